@@ -1,0 +1,59 @@
+"""Actual, target or baseline: by the words before the figure, then by the section and the kind of the document."""
+
+from __future__ import annotations
+
+import re
+
+from ureport.model import Aspect, Status
+from ureport.vocabulary import Vocabulary
+
+# 由45家增加到50家: what stands behind the first figure
+_TO = re.compile(r"^ ?(?:人|家|户|个|的)?,?[^,;。:]{0,6}?(?:到|至|为|成|达)(?!员)")
+_FROM = re.compile(r"[由从][^,;。由从]{0,24}$")
+_REACHED = re.compile(r"(?:到|至|达|为|成|了)(?:近|约|了)?$")
+_DONE = re.compile(r"去年|上年|已(?!建)|前年|目前|现有|年末|上一年|现已|截[至止]")
+_PLANNED_PART = re.compile("任务|计划|指标|目标|下达")
+
+
+def judge_status(
+    before: str, after: str, earlier: str, vocabulary: Vocabulary, *, plan: bool, tail: str | None = None, aspect: Aspect = "level"
+) -> tuple[Status, str]:
+    """Status of a figure and the reason.
+
+    ``before`` and ``after`` are the rest of its clause, ``tail`` the part of ``before`` behind the figure that stands
+    before it in the clause (None: there is none), ``earlier`` the clauses of the sentence before; ``plan``: the section tells plans.
+
+    >>> judge_status("今年还要再建", "", "", default_vocabulary(), plan=False)[0]
+    'target'
+    """
+    cues = vocabulary.cues
+    own = before if tail is None else tail
+    base = None if _REACHED.search(own) and tail is not None else cues["status.baseline"].search(own)
+    if base:
+        return "baseline", f"words before the figure: {base.group()}"
+    if _TO.match(after) and _FROM.search(own):
+        return "baseline", "from … to …: the first figure"
+    if "当时" in earlier[-40:]:
+        return "baseline", "当时 in the sentence"
+    target, actual = _last(cues["status.target"], before), _last(cues["status.actual"], before)
+    if target and aspect == "share" and _PLANNED_PART.search(target.group()):
+        return ("target", "section of a plan") if plan and not actual else ("actual", "the part of a plan that is done")
+    if target and (not actual or target.end() >= actual.end()):
+        return "target", f"words before the figure: {target.group()}"
+    if actual and not plan:
+        return "actual", f"words before the figure: {actual.group()}"
+    carried = _last(cues["carry.words"], earlier)
+    done = _last(cues["status.actual"], earlier)
+    if carried and (not done or carried.end() > done.end()) and not plan:
+        return "target", f"words of the sentence: {carried.group()}"
+    if plan:
+        past = _DONE.search(earlier + before)
+        return ("actual", f"words of the past in a plan: {past.group()}") if past and not target else ("target", "section of a plan")
+    return "actual", "nothing speaks of a plan"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return found

@@ -1,0 +1,219 @@
+"""Folder → Library. All faults of all files are gathered and raised at once, each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from ureport.errors import Fault, LibraryError
+from ureport.library.template import TemplateFault, expand_words, parse_template
+from ureport.library.types import PLACES, Condition, Example, Library, Metric, Pattern
+from ureport.vocabulary import Vocabulary, load_vocabulary, read_toml
+
+NOT_THEMES = frozenset({"units", "lexicon", "nursery"})
+
+
+def load_library(folders: Sequence[Path]) -> Library:
+    """The library of one or more folders; a metric of a later folder adds its patterns to one of the same id.
+
+    Raises LibraryError with every fault of every file.
+    """
+    for folder in folders:
+        if not folder.is_dir():
+            raise LibraryError((Fault(str(folder), 1, 1, "no such folder", "name the folder that holds THEME/METRIC.toml"),))
+    vocabulary = load_vocabulary(folders)
+    lists, opaque = _read_words(folders)
+    compiler = _Compiler(lists)
+    for folder in folders:
+        for path in metric_files(folder):
+            compiler.add(folder, path)
+    if compiler.faults:
+        raise LibraryError(tuple(compiler.faults))
+    if not compiler.metrics:
+        raise LibraryError((Fault(str(folders[0]), 1, 1, "no metric file", "put THEME/METRIC.toml files there"),))
+    return compiler.finish(vocabulary, opaque)
+
+
+def metric_files(folder: Path) -> Iterator[Path]:
+    """The metric files of a library folder, in the order of their ids."""
+    for path in sorted(folder.glob("*/*.toml")):
+        if path.parent.name not in NOT_THEMES:
+            yield path
+
+
+def _read_words(folders: Iterable[Path]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+    lists: dict[str, tuple[str, ...]] = {}
+    opaque: list[str] = []
+    for folder in folders:
+        for path in sorted((folder / "lexicon").glob("words*.toml")):
+            for name, words in read_toml(path).items():
+                lists[name] = tuple(w for word in words for w in expand_words(word, {}))
+        for path in sorted((folder / "lexicon").glob("opaque*.toml")):
+            opaque += read_toml(path).get("opaque", [])
+    return lists, tuple(dict.fromkeys(opaque))
+
+
+class _Compiler:
+    """Gathers metrics, interns groups of words, and remembers every fault."""
+
+    def __init__(self, lists: dict[str, tuple[str, ...]]) -> None:
+        self.lists = lists
+        self.metrics: dict[str, Metric] = {}
+        self.groups: dict[tuple[str, ...], int] = {}
+        self.faults: list[Fault] = []
+
+    def add(self, folder: Path, path: Path) -> None:
+        text = ""
+        try:
+            data = read_toml(path)
+            text = path.read_text(encoding="utf-8")
+        except LibraryError as error:
+            self.faults += error.faults
+            return
+        shown = str(path)
+        problems = _validate(data)
+        for loc, message in problems:
+            line, column, source = locate(text, loc)
+            self.faults.append(Fault(shown, line, column, message, "see docs/pattern-format.md for the keys", source))
+        if problems:
+            return
+        identity = f"{path.parent.name}.{path.stem}"
+        before = self.metrics.get(identity)
+        patterns = tuple(self._patterns(data, identity, shown, text, len(before.patterns) if before else 0))
+        metric = Metric(
+            identity,
+            data["name"],
+            path.parent.name,
+            data["kind"],
+            tuple(data["units"]),
+            data["definition"],
+            (*(before.patterns if before else ()), *patterns),
+            (*(before.examples if before else ()), *_examples(data)),
+            path.relative_to(folder).as_posix(),
+        )
+        self.metrics[identity] = metric
+
+    def _patterns(self, data: dict[str, Any], identity: str, shown: str, text: str, offset: int) -> Iterator[Pattern]:
+        for index, entry in enumerate(data.get("pattern", ())):
+            try:
+                yield self._pattern(entry, data, identity, offset + index + 1)
+            except TemplateFault as fault:
+                line, column, source = locate(text, ("pattern", index, "template"))
+                place = source.find(entry["template"])
+                if place >= 0:
+                    column = place + 1 + fault.at
+                self.faults.append(Fault(shown, line, column, str(fault), fault.remedy, source))
+
+    def _pattern(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int) -> Pattern:
+        template = parse_template(entry["template"], self.lists)
+        if template.unit and template.unit not in data["units"]:
+            at = entry["template"].find("{" + template.unit)
+            raise TemplateFault(f"unit {template.unit!r} is none of the file's units", at, f"use {{}} or add it to units = {data['units']}")
+        groups = tuple(self._group(words) for words in template.groups)
+        conditions = tuple(
+            Condition(place, self._group(tuple(sorted({w for word in words for w in expand_words(word, self.lists)}))), wanted)
+            for key, wanted in (("when", True), ("unless", False))
+            for place, words in entry.get(key, {}).items()
+            if place in PLACES
+        )
+        need = 0
+        for group in groups:
+            need |= 1 << group
+        return Pattern(
+            f"{identity}#{number}",
+            identity,
+            entry["template"],
+            template.ordered,
+            groups,
+            template.before,
+            template.tight,
+            (template.unit,) if template.unit else tuple(data["units"]),
+            need,
+            conditions,
+            entry.get("status"),
+            entry.get("aspect"),
+            entry.get("priority", 0),
+            data["kind"] == "rate",
+        )
+
+    def _group(self, words: tuple[str, ...]) -> int:
+        return self.groups.setdefault(words, len(self.groups))
+
+    def finish(self, vocabulary: Vocabulary, opaque: tuple[str, ...]) -> Library:
+        """Builds the index: words → groups, and patterns by their rarest group."""
+        groups = tuple(self.groups)
+        by_word: dict[str, list[int]] = {}
+        for words, number in self.groups.items():
+            for word in words:
+                by_word.setdefault(word, []).append(number)
+        plain = tuple(by_word)
+        hidden = tuple(word for word in opaque if word not in by_word)
+        words = (*plain, *hidden)
+        patterns = tuple(p for identity in sorted(self.metrics) for p in self.metrics[identity].patterns)
+        frequency = Counter(group for pattern in patterns for group in pattern.groups)
+        by_group: dict[int, list[Pattern]] = {}
+        for pattern in patterns:
+            rarest = min(pattern.groups, key=lambda g: (frequency[g], -min(map(len, groups[g]))))
+            by_group.setdefault(rarest, []).append(pattern)
+        light = 0
+        for words_of, number in self.groups.items():
+            if all(word in vocabulary.light for word in words_of):
+                light |= 1 << number
+        return Library(
+            vocabulary,
+            MappingProxyType(dict(sorted(self.metrics.items()))),
+            patterns,
+            words,
+            tuple(tuple(by_word.get(word, ())) for word in words),
+            len(plain),
+            AhoCorasick(list(words), matchkind=MatchKind.Standard),
+            groups,
+            MappingProxyType({group: tuple(found) for group, found in by_group.items()}),
+            light,
+            MappingProxyType(self.lists),
+        )
+
+
+def _validate(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    from pydantic import ValidationError
+
+    from ureport.library.schema import MetricModel
+
+    try:
+        MetricModel.model_validate(data)
+    except ValidationError as error:
+        return [(item["loc"], f"{'.'.join(map(str, item['loc']))}: {item['msg']}") for item in error.errors()]
+    return []
+
+
+def _examples(data: dict[str, Any]) -> Iterator[Example]:
+    for entry in data.get("example", ()):
+        expected = {k: v for k, v in entry.items() if k not in ("text", "figure", "nth")}
+        yield Example(entry["text"], entry["figure"], entry.get("nth", 1), MappingProxyType(expected))
+    for entry in data.get("counterexample", ()):
+        expected = {"metric": entry["metric"]} if "metric" in entry else {}
+        yield Example(entry["text"], entry["figure"], entry.get("nth", 1), MappingProxyType(expected), True, entry["why"])
+
+
+def locate(text: str, loc: Sequence[str | int]) -> tuple[int, int, str]:
+    """Line, column (from 1) and source line of a key path such as ``("pattern", 2, "template")`` in a TOML text."""
+    lines = text.splitlines() or [""]
+    at = 0
+    if len(loc) >= 2 and isinstance(loc[1], int):
+        heads = [i for i, line in enumerate(lines) if re.match(rf"\[\[{re.escape(str(loc[0]))}\]\]", line.strip())]
+        at = heads[loc[1]] if loc[1] < len(heads) else 0
+        loc = loc[2:]
+    for key in loc[:1]:
+        for i in range(at, len(lines)):
+            if i > at and lines[i].startswith("[["):
+                break
+            found = re.match(rf"\s*{re.escape(str(key))}\b", lines[i])
+            if found:
+                return i + 1, found.end() - len(str(key)) + 1, lines[i]
+    return at + 1, 1, lines[at]

@@ -1,0 +1,150 @@
+"""Templates: ``受理 … <劳动争议>[案件] … {件}`` → groups of words round a slot.
+
+    template = part (gap part)*            gap  = … (ordered) | ~ (near, any order)
+    part     = slot | piece+               slot = {} | {unit}
+    piece    = word | ( part | part … ) | [ part ] | < list >
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+MOST_WORDS = 10_000
+_TOKEN = re.compile(r"\{([^{}]*)\}|<([^<>]*)>|(…+|\.\.\.)|([~()\[\]|])|([^\s~()\[\]|{}<>…]+)|(\s+)|(.)")
+
+
+class TemplateFault(ValueError):
+    """A template that cannot be read; ``at`` is the offset of the fault in it."""
+
+    def __init__(self, message: str, at: int, remedy: str) -> None:
+        super().__init__(message)
+        self.at = at
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Groups of words in the order of the template; ``before`` of them stand before the slot."""
+
+    groups: tuple[tuple[str, ...], ...]
+    before: int
+    unit: str
+    ordered: bool
+    tight: bool
+
+
+def parse_template(text: str, lists: Mapping[str, tuple[str, ...]]) -> Template:
+    """The template read; raises TemplateFault with offset and remedy.
+
+    >>> parse_template("(新增|发展)会员 … {人}", {}).groups
+    (('发展会员', '新增会员'),)
+    """
+    return _Parser(text, lists).template()
+
+
+def expand_words(text: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """All words of an expression without gap and slot, as conditions use them: ``[女]职工`` → 女职工, 职工."""
+    parser = _Parser(text, lists)
+    words = parser.alternatives(None)
+    if parser.at < len(parser.tokens):
+        raise TemplateFault("a condition holds words only, no slot and no gap", parser.offset(), "move the slot or gap to the template")
+    return _clean(words, text)
+
+
+def _clean(words: set[str], text: str) -> tuple[str, ...]:
+    clean = tuple(sorted(w for w in words if w))
+    if not clean:
+        raise TemplateFault("a part without any word", 0, f"write at least one word that is not optional in {text!r}")
+    return clean
+
+
+class _Parser:
+    def __init__(self, text: str, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self.text = text
+        self.lists = lists
+        self.tokens = [m for m in _TOKEN.finditer(text) if m.lastindex != 6]
+        self.at = 0
+
+    def offset(self) -> int:
+        return self.tokens[self.at].start() if self.at < len(self.tokens) else len(self.text)
+
+    def peek(self, symbols: str) -> bool:
+        return self.at < len(self.tokens) and self.tokens[self.at].group() in symbols and self.tokens[self.at].lastindex == 4
+
+    def template(self) -> Template:
+        groups: list[tuple[str, ...]] = []
+        gaps: set[str] = set()
+        unit: str | None = None
+        before = 0
+        tight = False
+        gap_before = True
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token.lastindex == 7:
+                raise TemplateFault(f"{token.group()!r} has no partner", token.start(), "close every bracket")
+            if token.lastindex == 3 or token.group() == "~":
+                gaps.add("~" if token.group() == "~" else "…")
+                gap_before = True
+                self.at += 1
+            elif token.lastindex == 1:
+                if unit is not None:
+                    raise TemplateFault("a second slot", token.start(), "a template has one slot {}")
+                unit, before, tight = token[1], len(groups), not gap_before
+                gap_before = False
+                self.at += 1
+            else:
+                groups.append(_clean(self.concatenation(), self.text))
+                gap_before = False
+        if unit is None:
+            raise TemplateFault("no slot for the figure", len(self.text), "add {} or {unit}, e.g. … {人}")
+        if not groups:
+            raise TemplateFault("no word beside the slot", 0, "name the words that say what is counted")
+        if len(gaps) > 1:
+            raise TemplateFault("… and ~ in one template", 0, "use … for ordered words or ~ for any order, not both")
+        return Template(tuple(groups), before, unit, "~" not in gaps, tight)
+
+    def concatenation(self) -> set[str]:
+        words = {""}
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at]
+            if token.lastindex == 5:
+                piece = {token.group()}
+                self.at += 1
+            elif token.lastindex == 2:
+                piece = self.word_list(token)
+            elif token.group() in "([" and token.lastindex == 4:
+                piece = self.bracket()
+            else:
+                break
+            words = {a + b for a, b in product(words, piece)}
+            if len(words) > MOST_WORDS:
+                raise TemplateFault(f"more than {MOST_WORDS} words", token.start(), "split the template in two")
+        return words
+
+    def alternatives(self, closing: str | None) -> set[str]:
+        words = self.concatenation()
+        while self.peek("|"):
+            self.at += 1
+            words |= self.concatenation()
+        if closing is not None:
+            if not self.peek(closing):
+                raise TemplateFault(f"{closing!r} is missing", self.offset(), "close every bracket; no gap or slot inside one")
+            self.at += 1
+        return words
+
+    def bracket(self) -> set[str]:
+        opening = self.tokens[self.at].group()
+        self.at += 1
+        if opening == "(":
+            return self.alternatives(")")
+        return self.alternatives("]") | {""}
+
+    def word_list(self, token: re.Match[str]) -> set[str]:
+        self.at += 1
+        if token[2] not in self.lists:
+            near = ", ".join(sorted(self.lists, key=lambda name: -len(set(name) & set(token[2])))[:3])
+            raise TemplateFault(f"no word list <{token[2]}>", token.start(), f"define it in lexicon/words.toml, or use one of: {near}")
+        return set(self.lists[token[2]])

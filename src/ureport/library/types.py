@@ -1,0 +1,90 @@
+"""The compiled library: metrics, patterns as groups of words, and the index by which candidates are found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick
+
+from ureport.model import Aspect, Status
+from ureport.vocabulary import Vocabulary
+
+PLACES = ("clause", "sentence", "heading", "title", "any")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Words (as a group) that must, or must not, stand in a place."""
+
+    place: str
+    group: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One template, compiled. ``groups`` are numbers of word groups in the order of the template;
+    ``before`` of them stand before the slot (ordered templates only)."""
+
+    name: str
+    metric: str
+    template: str
+    ordered: bool
+    groups: tuple[int, ...]
+    before: int
+    tight: bool
+    units: tuple[str, ...]
+    need: int
+    conditions: tuple[Condition, ...] = ()
+    status: Status | None = None
+    aspect: Aspect | None = None
+    priority: int = 0
+    rate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text of a metric file with the figure meant; ``expected`` holds what the file states of it."""
+
+    text: str
+    figure: str
+    nth: int
+    expected: Mapping[str, object]
+    counter: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric of the catalogue."""
+
+    id: str
+    name: str
+    theme: str
+    kind: str
+    units: tuple[str, ...]
+    definition: str
+    patterns: tuple[Pattern, ...] = ()
+    examples: tuple[Example, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Library:
+    """A pattern library, ready to match. ``words`` and ``word_groups`` run parallel to the automaton's patterns."""
+
+    vocabulary: Vocabulary
+    metrics: Mapping[str, Metric]
+    patterns: tuple[Pattern, ...]
+    words: tuple[str, ...]
+    word_groups: tuple[tuple[int, ...], ...]
+    opaque_from: int
+    """Words from this number on are opaque: they hide the words inside them."""
+    automaton: AhoCorasick
+    groups: tuple[tuple[str, ...], ...]
+    by_group: Mapping[int, tuple[Pattern, ...]]
+    """Patterns by the group of theirs that is rarest among all patterns."""
+    light: int
+    """Mask of the groups whose words are all light (达到, 共有 …)."""
+    lexicon: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,247 @@
+"""One pass over the folded text: where a number begins, the first rule that knows it decides its role."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from ureport.folding import fold
+from ureport.mentions.grammar import Grammar, grammar
+from ureport.mentions.quantity import Quantity, read_quantity
+from ureport.mentions.roles import fact_or_not
+from ureport.mentions.times import BARE_YEAR, TIME
+from ureport.model import Mention, Role, Span
+from ureport.numerals import CHARACTERS
+from ureport.vocabulary import Vocabulary, default_vocabulary
+
+_CN = f"[{CHARACTERS}]"
+_CODE = re.compile(
+    r"[〔\[【(](?:19|20)[0-9]{2}[〕\]】)] ?(?:第)?[0-9]+号?|(?:0[0-9]{2,3}-?)[0-9]{7,8}(?![0-9])|1[3-9][0-9]{9}(?![0-9])|[0-9]{3,4}-[0-9]{3,4}-[0-9]{3,4}|0[0-9]{2,3}-[0-9]{3,8}|[0-9]{7,}(?= ?号|[^\u4e00-\u9fff0-9.,%]|$)|[0-9]+(?:-[0-9]+)*号(?!召|称)"
+)
+_WORD_LEFT = re.compile(r"[A-Za-z][A-Za-z0-9_./+-]*[-./+]?$")
+_WORD_RIGHT = re.compile(r"[0-9]+(?:\.[0-9]+)*[-+/]?[A-Za-z][A-Za-z0-9]*(?![0-9])")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[0-9]+(?:\.[0-9]+){2,}(?![0-9])")
+_ORDINAL = re.compile(
+    rf"(?:[0-9]+|{_CN}+|几)(?:、(?:[0-9]+|{_CN}+))*(?:届|次|批|期|名|个|家|位|条|款|项|章|节|轮|季度|年度|年|代|线|类|等奖|等|级|版|场|集|局|站|职|书记|道|种|号|产业|份)?"
+)
+_RANK = re.compile(rf"(?:[0-9]{{1,2}}|{_CN}{{1,2}})(?:名|位|强|列)")
+_GRADE = re.compile(rf"(?:[0-9]|{_CN})(?:等功|等奖|等|级(?!以上奖)|星级|星|档|流|线城市|把手|年级|甲|本院校|期工程|楼|室|栋|幢|路(?!途)|环(?!节|境|保|卫))")
+_LIST_START = re.compile(rf"[(\[]?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*|{_CN}{{1,3}})(?:[)\]]\.?|[、.:,](?![0-9])|(?= (?=[^\W\d]{{2}})))")
+_LIST_INSIDE = re.compile(rf"(?:[0-9]{{1,2}}[)、.](?![0-9])|{_CN}{{1,2}}[)、](?!{_CN})|{_CN}(?:是|要(?!点)|则))")
+_SCORE = re.compile(r"[0-9]+(?:[:比][0-9]+|(?:[xX×*+][0-9A-Za-zN]+)+)")
+_QUOTED = re.compile("“[^“”\n]{1,16}”|\"[^\"\n]{1,14}\"|'[^'\n]{1,14}'|《[^《》\n]{1,40}》")
+_ENCLOSED = re.compile("[①-⓿❶-➓㈠-㈩㊀-㊉²³¹⁰-₉½¼¾⅓⅔]")
+_LABEL = re.compile(r"(?:^|[^\u4e00-\u9fff发制])(?:图|表|附表|附图|附件)$|附[件表图]$|[见如下]表$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """Fixed names and idioms of the vocabulary, found in one pass."""
+
+    automaton: AhoCorasick
+    names: int
+
+    def spans(self, text: str) -> tuple[list[int], list[tuple[int, bool]]]:
+        """Starts of the non-overlapping words, and (end, is a name) of each."""
+        starts, ends = [], []
+        for index, start, end in self.automaton.find_matches_as_indexes(text):
+            starts.append(start)
+            ends.append((end, index < self.names))
+        return starts, ends
+
+
+@lru_cache(maxsize=4)
+def _fixed(vocabulary: Vocabulary) -> _Fixed:
+    words = [*vocabulary.names, *vocabulary.idioms] or ["\0"]
+    return _Fixed(AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), len(vocabulary.names))
+
+
+def find(text: str, vocabulary: Vocabulary | None = None) -> list[Mention]:
+    """Every number of a text, in order; offsets are those of ``text``. Never raises, whatever the text.
+
+    >>> [m.surface for m in find("走访慰问困难职工250余户")]
+    ['250余户']
+    """
+    vocabulary = vocabulary or default_vocabulary()
+    folded = fold(text)
+    furniture: list[Span] = []
+    at = 0
+    for line in folded.split("\n"):
+        if len(line) <= vocabulary.furniture_longest and vocabulary.furniture.search(line):
+            furniture.append((at, at + len(line)))
+        at += len(line) + 1
+    return [replace(m, surface=text[m.start : m.end]) for m in scan(folded, vocabulary, furniture)]
+
+
+def scan(text: str, vocabulary: Vocabulary, furniture: Sequence[Span] = ()) -> list[Mention]:
+    """Every number of a folded text, in order, with its role. ``furniture`` are spans of page furniture."""
+    found = list(_Scanner(text, vocabulary, furniture).mentions())
+    return [_with_shared_unit(text, m, found[i + 1] if i + 1 < len(found) else None) for i, m in enumerate(found)]
+
+
+def _with_shared_unit(text: str, mention: Mention, following: Mention | None) -> Mention:
+    """An elided unit is that of the next figure: 5万和2万元."""
+    if mention.role is not Role.FACT or mention.unit or following is None or not following.unit:
+        return mention
+    if following.start - mention.end == 1 and text[mention.end] in "和、及与或":
+        return replace(mention, unit=following.unit, units=following.units, flags=(*(f for f in mention.flags if f != "no unit"), "elided unit"))
+    return mention
+
+
+class _Scanner:
+    """The state of one pass: the text, and what is known of it before the numbers are read."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary, furniture: Sequence[Span]) -> None:
+        self.text = text
+        self.vocabulary = vocabulary
+        self.grammar: Grammar = grammar(vocabulary)
+        self.fixed_starts, self.fixed_ends = _fixed(vocabulary).spans(text)
+        quoted = [m.span() for m in _QUOTED.finditer(text)]
+        self.quote_starts = [start for start, _ in quoted]
+        self.quote_ends = [end for _, end in quoted]
+        self.furniture_starts = [start for start, _ in furniture]
+        self.furniture_ends = [end for _, end in furniture]
+
+    def mentions(self) -> Iterator[Mention]:
+        consumed = 0
+        enclosed = [(m.start(), m.end()) for m in _ENCLOSED.finditer(self.text)]
+        for start, end in sorted([m.span() for m in self.grammar.core.finditer(self.text)] + enclosed) if enclosed else (
+            m.span() for m in self.grammar.core.finditer(self.text)
+        ):
+            at = max(start, consumed)
+            while at < end:
+                mention = self._read(at, end)
+                if mention is None:
+                    # a digit is never passed over
+                    stop = self._after_idiom(at, end)
+                    if self.text[at].isascii() and self.text[at].isdigit():
+                        stop = max(stop, end)
+                        mention = Mention(at, end, Role.VAGUE, "a number that no rule reads")
+                    else:
+                        at = stop
+                        continue
+                yield mention
+                at = consumed = max(mention.end, at + 1)
+
+    def _after_idiom(self, at: int, end: int) -> int:
+        found = bisect_right(self.fixed_starts, at) - 1
+        return self.fixed_ends[found][0] if found >= 0 and self.fixed_ends[found][0] > at else end
+
+    def _inside(self, starts: list[int], ends: list[int], at: int) -> Span | None:
+        found = bisect_right(starts, at) - 1
+        return (starts[found], ends[found]) if found >= 0 and ends[found] > at else None
+
+    def _read(self, at: int, end: int) -> Mention | None:
+        text = self.text
+        fixed = bisect_right(self.fixed_starts, at) - 1
+        if fixed >= 0:
+            stop, is_name = self.fixed_ends[fixed]
+            if stop > at:
+                return Mention(self.fixed_starts[fixed], stop, Role.NAME, "fixed name") if is_name else None
+        digit = text[at].isascii()
+        before = text[at - 1] if at else "\n"
+        if not digit and _ENCLOSED.match(text, at):
+            return Mention(at, at + 1, Role.ORDER, "enclosed number")
+        if before == "前" and (rank := _RANK.match(text, at)):
+            return Mention(at - 1, rank.end(), Role.ORDER, "rank")
+        if before == "第":
+            found = _ORDINAL.match(text, at)
+            return Mention(at - 1, found.end() if found else end, Role.ORDER, "ordinal: 第 in front")
+        if before in "表图件" and _LABEL.search(text, max(0, at - 3), at):
+            return Mention(at, end, Role.ORDER, "number of a table, figure or annex")
+        if digit:
+            code = self._code(at)
+            if code:
+                return code
+        listed = self._list_number(at)
+        if listed:
+            return listed
+        boiler = self._inside(self.furniture_starts, self.furniture_ends, at)
+        time = TIME.match(text, at)
+        if time and not self._counted_days(time):
+            first = at - 1 if before in "上下前近半全" and time.end() - at <= 4 else at
+            return Mention(first, time.end(), Role.TIME, "date, period or duration")
+        if boiler:
+            return Mention(at, self._plain_end(at, end), Role.BOILER, "page furniture")
+        named = self.vocabulary.name_patterns.match(text, at)
+        if named and named.end() > at:
+            return Mention(at, named.end(), Role.NAME, "fixed name")
+        quoted = self._quoted(at, digit)
+        if quoted:
+            return quoted
+        grade = _GRADE.match(text, at)
+        if grade:
+            return Mention(at, grade.end(), Role.ORDER, "grade or rank")
+        if digit and (score := _SCORE.match(text, at)):
+            return Mention(at, score.end(), Role.NAME, "score, ratio or formula")
+        return self._quantity(at, end, digit)
+
+    def _quantity(self, at: int, end: int, digit: bool) -> Mention | None:
+        quantity = read_quantity(self.text, at, self.grammar, self.vocabulary)
+        if quantity is None:
+            return None
+        if not quantity.unit.name and digit and (year := BARE_YEAR.match(self.text, at)):
+            return Mention(at, year.end(), Role.TIME, "bare year")
+        return fact_or_not(self.text, quantity, self.grammar, self.vocabulary)
+
+    def _counted_days(self, time: re.Match[str]) -> bool:
+        """十日游, 三天两夜 are durations all the same; 半 alone is none."""
+        return time.group() in ("半",)
+
+    def _plain_end(self, at: int, end: int) -> int:
+        quantity: Quantity | None = read_quantity(self.text, at, self.grammar, self.vocabulary)
+        return quantity.end if quantity else end
+
+    def _code(self, at: int) -> Mention | None:
+        text = self.text
+        start = at - 1 if at and text[at - 1] in "〔[【(" else at
+        code = _CODE.match(text, start)
+        if code:
+            return Mention(start, code.end(), Role.ID, "document number, telephone or code")
+        left = _WORD_LEFT.search(text, max(0, at - 40), at) if at and text[at - 1].isascii() and text[at - 1] not in " ()\n,:;\"'" else None
+        address = _ADDRESS.match(text, left.start() if left else at)
+        if address and address.end() > at:
+            return Mention(address.start(), address.end(), Role.ID, "address or dotted code")
+        if left and not _is_misread(text, left.start(), at):
+            word = re.compile(r"[0-9A-Za-z_./+-]*").match(text, at)
+            return Mention(left.start(), word.end() if word else at + 1, Role.NAME if text[left.start()].isupper() else Role.ID, "number in a word of letters")
+        right = _WORD_RIGHT.match(text, at)
+        if right and not re.match(r"[0-9]+[OolI]+[0-9]*(?![A-Za-z])|[0-9.]+(?:m2|m²|kg|km|cm|mm|ml|[%‰])", right.group()):
+            return Mention(at, right.end(), Role.NAME, "number in a word of letters")
+        return None
+
+    def _list_number(self, at: int) -> Mention | None:
+        text = self.text
+        line = at
+        while line and text[line - 1] in " (#*[【-·◆●■□★▲—":
+            line -= 1
+        if line == 0 or text[line - 1] == "\n":
+            found = _LIST_START.match(text, at if at == line or text[at - 1] not in "([" else at - 1)
+            if found and not TIME.match(text, at):
+                return Mention(at, at + len(re.match(rf"[0-9.]*[0-9]|{_CN}+", text[at:at + 8]).group()), Role.ORDER, "list number")  # type: ignore[union-attr]
+        elif text[at - 1] in ",。;:.!?、 (”)其" or text[at - 1] in "\n":
+            found = _LIST_INSIDE.match(text, at)
+            if found and not (found.group()[-1] in "、)." and text[at - 1] in "、") and not (text[found.end() - 1] == ")" and text[at - 1] != "("):
+                if found.group()[-1] == "." and text[at - 1] == ".":
+                    return None
+                return Mention(at, found.end() - 1, Role.ORDER, "list number")
+        return None
+
+    def _quoted(self, at: int, digit: bool) -> Mention | None:
+        span = self._inside(self.quote_starts, self.quote_ends, at)
+        if span is None:
+            return None
+        inner = self.text[span[0] + 1 : span[1] - 1]
+        if self.text[span[0]] == "《" or not digit or len(inner) <= 8:
+            return Mention(span[0] + 1, span[1] - 1, Role.NAME, "inside a quoted name")
+        return None
+
+
+def _is_misread(text: str, start: int, at: int) -> bool:
+    """A single O, o, l or I before digits is a misread digit: l2家."""
+    return at - start == 1 and text[start] in "OolI" and not text[max(0, start - 1) : start].isalpha() or False

@@ -1,0 +1,255 @@
+"""The frozen types that every stage passes on. Imports nothing of ureport.
+
+Spans are half-open character offsets. A span of a :class:`Document` points into the decoded text
+(``document.text[start:end]``); a span of a :class:`Reading` points into the folded and joined text
+in which the stages look for things, and ``Reading.origin`` leads back to the document.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Literal
+
+Span = tuple[int, int]
+
+
+class Role(StrEnum):
+    """What a number of the text is."""
+
+    FACT = "fact"
+    TIME = "time"
+    ORDER = "order"
+    ID = "id"
+    BOILER = "boiler"
+    NAME = "name"
+    THRESHOLD = "threshold"
+    VAGUE = "vague"
+
+
+Bound = Literal["exact", "over", "nearly", "about", "at_least", "at_most", "range"]
+Status = Literal["actual", "target", "baseline"]
+Aspect = Literal["level", "growth", "share"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as decoded from its file; ``source`` is the path below the folder asked for."""
+
+    source: str
+    text: str
+    encoding: str = "utf-8"
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The text as it is read: folded to one spelling, broken lines joined, one paragraph a line.
+
+    ``starts[i]`` is where piece ``i`` begins in ``text``, ``origins[i]`` where it begins in the document.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def origin(self, position: int) -> int:
+        """The document offset of the character at ``position``."""
+        piece = bisect_right(self.starts, position) - 1
+        return self.origins[piece] + position - self.starts[piece]
+
+    def origin_span(self, start: int, end: int) -> Span:
+        """The document span of a reading span (an empty one stays empty)."""
+        first = self.origin(start)
+        return (first, self.origin(end - 1) + 1 if end > start else first)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph with its clauses, all as spans of the reading."""
+
+    start: int
+    end: int
+    clauses: tuple[Span, ...]
+
+
+class Kind(StrEnum):
+    """What a paragraph of the layout is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PROSE = "prose"
+    FURNITURE = "furniture"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; ``row`` and ``column`` count from 0."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A pipe or tab table: its cells row by row, and the heading or caption above it."""
+
+    cells: tuple[Cell, ...]
+    columns: int
+
+    def row(self, number: int) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell.row == number)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A joined paragraph: a span of the reading (``kind`` says what it is), and its sentences.
+
+    ``lead`` is the run-in heading (送温暖：… or 1．集体合同。…), empty when there is none.
+    ``headings`` are the numbers of the heading paragraphs above it, outermost first.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    sentences: tuple[Sentence, ...] = ()
+    lead: Span = (0, 0)
+    headings: tuple[int, ...] = ()
+    level: int = 0
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document laid out: the reading and its paragraphs in the order of the text."""
+
+    reading: Reading
+    paragraphs: tuple[Paragraph, ...]
+    report_starts: tuple[int, ...] = (0,)
+    """Numbers of the paragraphs at which a report of its own begins (several reports in one file)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number of the text with its qualifiers and unit; offsets are those of the text it was found in.
+
+    ``unit`` is canonical, ``units`` what the measure word may stand for (个: 个, 家, 处 …), the usual first.
+    """
+
+    start: int
+    end: int
+    role: Role
+    reason: str
+    value: Decimal | None = None
+    value_high: Decimal | None = None
+    unit: str = ""
+    units: tuple[str, ...] = ()
+    bound: Bound = "exact"
+    flags: tuple[str, ...] = ()
+    surface: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of whole days from ``start`` to ``end`` (ISO dates), and its name (2016, 2016H1, 2012/2015-06)."""
+
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One word that a pattern found: the word, its span in the reading, the place and the weight it adds."""
+
+    word: str
+    start: int
+    end: int
+    place: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The pattern that claims a mention, the words it rests on, and its weight."""
+
+    metric: str
+    pattern: str
+    weight: float
+    evidence: tuple[Evidence, ...]
+    unit: str
+    status: Status | None = None
+    aspect: Aspect | None = None
+    runner_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the context says of a figure, each with the reason."""
+
+    status: Status
+    aspect: Aspect
+    period: Period | None
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MetricRecord:
+    """One statistic of one report. The fields are the columns of every output."""
+
+    record_id: str
+    source: str
+    org: str
+    report_period: str
+    metric: str
+    metric_name: str
+    theme: str
+    subject: str
+    value: Decimal
+    value_high: Decimal | None
+    unit: str
+    bound: Bound
+    status: Status
+    aspect: Aspect
+    period: str
+    period_start: str
+    period_end: str
+    surface: str
+    start: int
+    end: int
+    line: int
+    sentence: str
+    section: str
+    pattern: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """The fate of one number: its role, the reason, and the record it became (empty when none)."""
+
+    source: str
+    start: int
+    end: int
+    line: int
+    surface: str
+    role: str
+    reason: str
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one document gave."""
+
+    document: Document
+    org: str
+    report_period: str
+    records: tuple[MetricRecord, ...]
+    audit: tuple[AuditEntry, ...]
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,164 @@
+"""The words outside the metrics: units, qualifiers, fixed names, idioms, furniture and cue words, as data.
+
+Read from ``units/*.toml``, ``qualifiers.toml`` and ``lexicon/*.toml`` of a library folder into one frozen value.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from ureport.errors import Fault, LibraryError
+from ureport.model import Bound
+from ureport.resources import shipped_library
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word: canonical ``name``, what else it may stand for, and what one is worth in base units."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    factor: Decimal = Decimal(1)
+    plus: Decimal = Decimal(0)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.also)
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Vocabulary:
+    """All word lists that are not patterns. Regular expressions are for folded text. Compared by identity."""
+
+    units: Mapping[str, Unit]
+    nouns: Mapping[str, str]
+    implied: Mapping[str, str]
+    before: Mapping[str, Bound]
+    after: Mapping[str, Bound]
+    near: Mapping[str, Bound]
+    power: Mapping[str, Bound]
+    names: tuple[str, ...]
+    name_patterns: re.Pattern[str]
+    idioms: tuple[str, ...]
+    furniture: re.Pattern[str]
+    furniture_longest: int
+    cues: Mapping[str, re.Pattern[str]]
+    """Cue words by ``group.kind``: ``status.target``, ``aspect.growth`` …"""
+    light: frozenset[str]
+    generic: frozenset[str]
+    organisation: Mapping[str, tuple[str, ...]]
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file; raises LibraryError with place and remedy."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise LibraryError((Fault(str(path), 1, 1, error.strerror or str(error), "check the path and its rights"),)) from None
+    except UnicodeDecodeError as error:
+        raise LibraryError((Fault(str(path), 1, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8"),)) from None
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        source = lines[line - 1] if line <= len(lines) else ""
+        message = str(error).split(" (at ")[0]
+        fault = Fault(str(path), line, column, message, "mend the TOML: quotes, brackets and commas", source)
+        raise LibraryError((fault,)) from None
+
+
+def load_vocabulary(folders: Iterable[Path]) -> Vocabulary:
+    """The vocabulary of library folders; a later folder adds to an earlier one."""
+    folders = tuple(folders)
+    units: dict[str, Unit] = {}
+    nouns: dict[str, str] = {}
+    implied: dict[str, str] = {}
+    merged: dict[str, Any] = {}
+    for folder in folders:
+        for path in sorted((folder / "units").glob("*.toml")):
+            _add_units(read_toml(path), units, nouns, implied, path)
+        files = [folder / "qualifiers.toml", *(folder / "lexicon" / f"{name}.toml" for name in _LEXICON_FILES)]
+        for path in files:
+            if path.is_file():
+                _merge(merged, read_toml(path))
+    return _freeze(units, nouns, implied, merged)
+
+
+_LEXICON_FILES = ("names", "idioms", "furniture", "cues", "context")
+
+
+def _add_units(data: dict[str, Any], units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str], path: Path) -> None:
+    for entry in data.get("unit", ()):
+        try:
+            for surface in entry["surfaces"]:
+                units[surface] = Unit(
+                    entry.get("name", surface),
+                    tuple(entry.get("also", ())),
+                    Decimal(str(entry.get("factor", "1"))),
+                    Decimal(str(entry.get("plus", "0"))),
+                )
+        except (KeyError, ArithmeticError) as error:
+            fault = Fault(str(path), 1, 1, f"a unit lacks or misstates {error}", "give surfaces; factor and plus are numbers in quotes")
+            raise LibraryError((fault,)) from None
+    for name, words in data.get("nouns", {}).items():
+        nouns.update(dict.fromkeys(words, name))
+    for name, words in data.get("implied", {}).items():
+        implied.update(dict.fromkeys(words, name))
+
+
+def _merge(into: dict[str, Any], data: Mapping[str, Any]) -> None:
+    for key, value in data.items():
+        if isinstance(value, dict):
+            _merge(into.setdefault(key, {}), value)
+        elif isinstance(value, list):
+            into[key] = [*into.get(key, []), *value]
+        else:
+            into[key] = value
+
+
+def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str], data: dict[str, Any]) -> Vocabulary:
+    def bounds(table: str) -> Mapping[str, Bound]:
+        return MappingProxyType({word: bound for bound, words in data.get(table, {}).items() for word in words})
+
+    cues = {
+        f"{table}.{kind}": re.compile("|".join(words))
+        for table in ("status", "aspect", "section", "carry")
+        for kind, words in data.get(table, {}).items()
+    }
+    return Vocabulary(
+        units=MappingProxyType(units),
+        nouns=MappingProxyType(nouns),
+        implied=MappingProxyType(implied),
+        before=bounds("before"),
+        after=bounds("after"),
+        near=bounds("near"),
+        power=bounds("power"),
+        names=tuple(data.get("names", ())),
+        name_patterns=re.compile("|".join(data.get("patterns", ())) or "(?!)"),
+        idioms=tuple(data.get("idioms", ())),
+        furniture=re.compile("|".join(data.get("lines", ())) or "(?!)"),
+        furniture_longest=int(data.get("longest", 100)),
+        cues=MappingProxyType(cues),
+        light=frozenset(data.get("light", {}).get("words", ())),
+        generic=frozenset(data.get("generic", {}).get("words", ())),
+        organisation=MappingProxyType({k: tuple(v) for k, v in data.get("organisation", {}).items()}),
+    )
+
+
+@lru_cache(maxsize=1)
+def default_vocabulary() -> Vocabulary:
+    """The vocabulary of the shipped library."""
+    return load_vocabulary([shipped_library()])
