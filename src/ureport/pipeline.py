@@ -14,7 +14,7 @@ from ureport.layout import read_layout
 from ureport.library import Library
 from ureport.matching import Matcher, Surroundings
 from ureport.matching.occurrences import Occurrences
-from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, TITLE, Frame
+from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, TITLE, Frame, make_frame
 from ureport.mentions import scan
 from ureport.mentions.cells import CellFigure, read_cells
 from ureport.model import (
@@ -39,6 +39,7 @@ from ureport.normalise import Figure, Lines, to_record
 from ureport.subject import subject_of
 
 _RATIOS = frozenset({"%", "百分点", "倍", "番"})
+_MAIN_TITLE = re.compile("总结|汇报|报告|综述|要点|情况|通报|简报|计划|方案|述职|工会|(?:19|20)[0-9]{2}年")
 _DIGITS = re.compile(r"\d+")
 _HEADING_FACTOR, _OUTER_HEADING_FACTOR, _PREVIOUS_FACTOR, _TITLE_FACTOR = 0.5, 0.35, 0.35, 0.2
 _LEAST_PROMOTED = 4.0
@@ -114,7 +115,10 @@ class _Run:
         titles = [p for p in self.layout.paragraphs[first:last] if p.kind is Kind.TITLE]
         kinds = {kind_of(self.text[p.start : p.end], self.vocabulary) for p in titles}
         plan = "plan" in kinds and "summary" not in kinds and not self._has_plan_section(first, last)
-        return _Report(first, last, org, reason, find_calendar(self.layout, first, last), plan, tuple(self.occurrences((p.start, p.end)) for p in titles))
+        # captions above the text are no titles: the title names the union, the year or the kind of report
+        main = [p for p in titles if _MAIN_TITLE.search(self.text, p.start, p.end)]
+        words = tuple(self.occurrences((p.start, p.end)) for p in main)
+        return _Report(first, last, org, reason, find_calendar(self.layout, first, last), plan, words)
 
     def _has_plan_section(self, first: int, last: int) -> bool:
         """True when a heading gives the plan a part of its own (五、2013年要点): the rest of the report tells what was done."""
@@ -193,10 +197,7 @@ class _Run:
         if previous is not None:
             further.append((PREVIOUS, _PREVIOUS_FACTOR, self.occurrences((previous.start, previous.end))))
         own = self.occurrences((sentence.start, sentence.end))
-        mask = own.mask
-        for _, _, words in further:
-            mask |= words.mask
-        return Frame(sentence, own, tuple(further), tuple((m.start, m.end) for m in facts), mask)
+        return make_frame(self.library, sentence, own, further, [(m.start, m.end) for m in facts])
 
     def _table(self, paragraph: Paragraph, report: _Report, section: Section, mentions: list[Mention]) -> Iterator[Trace]:
         headings = self._headings(paragraph, report)
@@ -206,15 +207,9 @@ class _Run:
                 continue
             own = Occurrences(self.library, "", 0, 0)
             for label in cell.labels:
-                words = self.occurrences(label)
-                own.mask |= words.mask
-                for group, spans in words.by_group.items():
-                    own.by_group.setdefault(group, []).extend(spans)
-            mask = own.mask
-            for _, _, words in headings:
-                mask |= words.mask
+                own.merge(self.occurrences(label))
             sentence = Sentence(min((a for a, _ in cell.labels), default=mention.start), mention.end, ((0, mention.end),))
-            frame = Frame(sentence, own, tuple(headings), (), mask)
+            frame = make_frame(self.library, sentence, own, headings, [])
             yield self._cell(mention, cell, frame, report, section)
 
     def _cell(self, mention: Mention, cell: CellFigure, frame: Frame, report: _Report, section: Section) -> Trace:
@@ -302,13 +297,13 @@ class _Sentence:
     def _match(self, mention: Mention, around: Surroundings, ratio: bool) -> tuple[Match | None, tuple[str, ...]]:
         matcher = self.run.extractor.matcher
         if ratio:
-            before = self._distributed(mention) or (self.done[-1] if self.done and matcher.bare(around) else None)
+            before = self._distributed(mention) or (self.done[-1] if self.done and around.bare() else None)
             if before:
                 return self._inherit(before, mention), _INHERITED
         match = matcher.match(mention, around, ratio=ratio)
         if match is not None:
             return match, ()
-        bare = matcher.bare(around)
+        bare = around.bare()
         compared = bare or ratio or bool(_COMPARED.search(self.run.text[around.last_before : mention.start]))
         for trace in reversed(self.done or (self.carried[-1:] if bare else [])):
             known = trace.record

@@ -36,6 +36,8 @@ _DATE = re.compile(r"(?:(?:19|20)[0-9]{2}|[二一][〇零○九][〇零○一二
 _CODES = re.compile(r"[〔\[(【](?:19|20)[0-9]{2}[〕\])】]第?[0-9]*[号期]?|年鉴[(〔]?(?:19|20)[0-9]{2}年?[)〕]?|(?:19|20)[0-9]{2}年?[鉴卷版]")
 _COMPARED = re.compile(r"(?:比|较|与|同|和|按|在)(?:上年|去年|前年)?$")
 _ALWAYS = re.compile(r"历年|历次|开办以来|成立以来|建会以来|有史以来")
+# without one of these a text names no period
+_HINT = re.compile("[年季历昔今去]|上半|下半|月|以来")
 _PUBLISHED = re.compile(r"(20[0-9]{2}|19[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})?")
 
 
@@ -204,7 +206,7 @@ def judge_period(
 
 def _explicit(text: str, known: Calendar, target: bool, *, compared: bool = False) -> tuple[str, str] | None:
     """Name and words of the last time expression of a text that says which period is meant."""
-    if not text:
+    if not _HINT.search(text):
         return None
     best: tuple[int, str, str] | None = None
     for reader in (_read_years, _read_since, _read_full, _read_half, _read_quarter, _read_months, _read_relative, _read_count, _read_always):

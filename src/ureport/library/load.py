@@ -157,27 +157,33 @@ class _Compiler:
         words = (*plain, *hidden)
         patterns = tuple(p for identity in sorted(self.metrics) for p in self.metrics[identity].patterns)
         frequency = Counter(group for pattern in patterns for group in pattern.groups)
-        by_group: dict[int, list[Pattern]] = {}
+        numbers = {word: number for number, word in enumerate(words)}
+        by_anchor: dict[int, list[Pattern]] = {}
         for pattern in patterns:
             rarest = min(pattern.groups, key=lambda g: (frequency[g], -min(map(len, groups[g]))))
-            by_group.setdefault(rarest, []).append(pattern)
-        light = 0
-        for words_of, number in self.groups.items():
-            if all(word in vocabulary.light for word in words_of):
-                light |= 1 << number
+            for word in groups[rarest]:
+                by_anchor.setdefault(numbers[word], []).append(pattern)
+        light = frozenset(i for i, word in enumerate(words) if word in vocabulary.light)
         return Library(
             vocabulary,
             MappingProxyType(dict(sorted(self.metrics.items()))),
             patterns,
             words,
-            tuple(tuple(by_word.get(word, ())) for word in words),
+            tuple(_mask(by_word.get(word, ())) for word in words),
             len(plain),
             AhoCorasick(list(words), matchkind=MatchKind.Standard),
             groups,
-            MappingProxyType({group: tuple(found) for group, found in by_group.items()}),
+            MappingProxyType({word: tuple(found) for word, found in by_anchor.items()}),
             light,
             MappingProxyType(self.lists),
         )
+
+
+def _mask(groups: Iterable[int]) -> int:
+    mask = 0
+    for group in groups:
+        mask |= 1 << group
+    return mask
 
 
 def _validate(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:

@@ -72,19 +72,20 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """A pattern library, ready to match. ``words`` and ``word_groups`` run parallel to the automaton's patterns."""
+    """A pattern library, ready to match. ``words`` and ``word_masks`` run parallel to the automaton's patterns."""
 
     vocabulary: Vocabulary
     metrics: Mapping[str, Metric]
     patterns: tuple[Pattern, ...]
     words: tuple[str, ...]
-    word_groups: tuple[tuple[int, ...], ...]
+    word_masks: tuple[int, ...]
+    """For each word the mask of the groups it belongs to."""
     opaque_from: int
     """Words from this number on are opaque: they hide the words inside them."""
     automaton: AhoCorasick
     groups: tuple[tuple[str, ...], ...]
-    by_group: Mapping[int, tuple[Pattern, ...]]
-    """Patterns by the group of theirs that is rarest among all patterns."""
-    light: int
-    """Mask of the groups whose words are all light (达到, 共有 …)."""
+    by_word: Mapping[int, tuple[Pattern, ...]]
+    """Patterns by the words of that group of theirs that is rarest among all patterns."""
+    light: frozenset[int]
+    """Numbers of the light words (达到, 共有 …)."""
     lexicon: Mapping[str, tuple[str, ...]]

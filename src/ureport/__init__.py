@@ -1,0 +1,39 @@
+"""Typed, normalised, traceable statistics from the reports of Chinese trade unions.
+
+>>> from ureport import Document, Extractor, load_library, shipped_library
+>>> extractor = Extractor(load_library([shipped_library()]))
+>>> extraction = extractor.extract(Document("report.txt", "2016年，新增会员8500名。"))
+>>> [(r.metric, r.value, r.unit, r.period) for r in extraction.records]
+[('member.new', Decimal('8500'), '人', '2016')]
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ureport.library import load_library
+    from ureport.model import Document, Extraction, MetricRecord
+    from ureport.pipeline import Extractor
+    from ureport.resources import shipped_library
+
+__version__ = "0.1.0"
+__all__ = ["Document", "Extraction", "Extractor", "MetricRecord", "__version__", "load_library", "shipped_library"]
+
+_HOMES = {
+    "Document": "ureport.model",
+    "Extraction": "ureport.model",
+    "Extractor": "ureport.pipeline",
+    "MetricRecord": "ureport.model",
+    "load_library": "ureport.library",
+    "shipped_library": "ureport.resources",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name when it is first asked for, so that ``import ureport`` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+    return value

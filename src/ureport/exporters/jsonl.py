@@ -1,0 +1,45 @@
+"""JSON Lines: one object a line, keys in the order of the columns, UTF-8."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ureport.exporters.columns import Column, plain
+from ureport.exporters.target import Target
+
+_string = json.JSONEncoder(ensure_ascii=False).encode
+# many JSON readers refuse integers with more digits; a number with a point they take
+_LONGEST_INTEGER = 4300
+
+
+class JsonlWriter:
+    """Writes one JSON object a row."""
+
+    def __init__(self, target: Target, columns: Sequence[Column], headers: Sequence[str]) -> None:
+        self.target = target
+        self.keys = [(column.name, _string(header)) for column, header in zip(columns, headers, strict=True)]
+
+    def write(self, row: object) -> None:
+        pairs = (f"{key}: {literal(getattr(row, name))}" for name, key in self.keys)
+        self.target.write("{" + ", ".join(pairs) + "}\n")
+
+    def close(self) -> None:
+        """Nothing is held back."""
+
+
+def literal(value: object) -> str:
+    """A value in JSON; numbers in full, never with an exponent.
+
+    >>> literal(Decimal("1E+3")), literal(None), literal(("table cell",))
+    ('1000', 'null', '["table cell"]')
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, (Decimal, int)):
+        digits = plain(value)
+        return f"{digits}.0" if len(digits) > _LONGEST_INTEGER and "." not in digits else digits
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(literal, value)) + "]"
+    return _string(str(value))

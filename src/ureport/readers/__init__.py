@@ -1,0 +1,97 @@
+"""Paths → Document. One file a format; a new one is a module with ``read`` and a line in ``READERS``.
+
+Nothing that goes wrong with one file stops the others: its error comes out in the place of its document.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ureport.errors import InputError, UsageError
+from ureport.model import Document
+from ureport.readers import text
+from ureport.readers.folder import Found, Skipped, shown, walk
+
+Reader = Callable[[bytes, str], Iterator[Document]]
+Item = Document | Skipped | InputError
+
+READERS: dict[str, Reader] = {".txt": text.read, ".md": text.read}
+STDIN = "-"
+
+
+def check_paths(paths: Sequence[str]) -> None:
+    """Raises UsageError for a path that does not exist, before anything is read."""
+    for path in paths:
+        if path != STDIN and not _exists(path):
+            raise UsageError("no such file or folder", place=shown(path), remedy="check the spelling of the path")
+
+
+def _exists(path: str) -> bool:
+    try:
+        return os.path.lexists(path) and Path(path).exists()
+    except OSError:  # it exists, but not for us: reading it will say so
+        return True
+
+
+def read_all(paths: Sequence[str]) -> Iterator[Item]:
+    """The documents of files and folders, one at a time, with the errors and what was skipped."""
+    names: set[str] = set()
+    seen: set[Path] = set()
+    for item in _found(paths):
+        if not isinstance(item, Found):
+            yield item
+        elif len(paths) == 1:
+            yield from _read(item, item.source)
+        elif (real := item.path.resolve()) in seen:
+            yield Skipped(shown(item.path), "named twice")
+        else:
+            seen.add(real)
+            source = item.source if item.source not in names else shown(item.path.as_posix())
+            names.add(source)
+            yield from _read(item, source)
+
+
+def count_files(paths: Sequence[str]) -> int:
+    """How many files there are to read."""
+    return sum(isinstance(item, Found) for item in _found(paths))
+
+
+def _found(paths: Sequence[str]) -> Iterator[Found | Skipped | InputError]:
+    for path in paths:
+        if path != STDIN and Path(path).is_dir():
+            yield from _in_folder(Path(path))
+        else:
+            yield Found(Path(path), STDIN if path == STDIN else shown(Path(path).name))
+
+
+def _in_folder(folder: Path) -> Iterator[Found | Skipped | InputError]:
+    silent = True
+    for item in walk(folder):
+        if isinstance(item, Found) and item.path.suffix.lower() not in READERS:
+            item = Skipped(shown(item.path), item.path.suffix.lower() or "no suffix")
+        silent = silent and isinstance(item, Skipped)
+        yield item
+    if silent:
+        yield InputError("no report found in this folder", place=shown(folder), remedy=f"name a folder with {_suffixes()} files in it")
+
+
+def _read(item: Found, source: str) -> Iterator[Item]:
+    place = "standard input" if source == STDIN else shown(item.path)
+    suffix = item.path.suffix.lower()
+    try:
+        reader = READERS.get(suffix) if suffix and item.path.is_file() else text.read
+        if reader is None:
+            raise InputError(f"no reader for {suffix} files", remedy=f"save the report as one of: {_suffixes()}")
+        data = sys.stdin.buffer.read() if source == STDIN else item.path.read_bytes()
+        yield from reader(data, source)
+    except InputError as error:
+        yield InputError(error.message, place=error.place or place, remedy=error.remedy)
+    except OSError as error:
+        yield InputError(f"cannot be read: {error.strerror}", place=place, remedy="check the file and its rights")
+
+
+def _suffixes() -> str:
+    return ", ".join(sorted(READERS))

@@ -1,0 +1,92 @@
+"""What of the results is wanted: metrics, themes and statuses of the records, columns and format of the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from typing import get_args
+
+from ureport.errors import UsageError
+from ureport.exporters import FORMATS, Column
+from ureport.library import Library
+from ureport.model import MetricRecord, Status
+from ureport.suggest import unknown
+
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records that are wanted; an empty set wants all."""
+
+    metrics: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+
+    def keeps(self, record: MetricRecord) -> bool:
+        return (
+            (not self.metrics or record.metric in self.metrics)
+            and (not self.themes or record.theme in self.themes)
+            and (not self.statuses or record.status in self.statuses)
+        )
+
+
+def select(library: Library, metrics: Sequence[str], themes: Sequence[str], statuses: Sequence[str]) -> Selection:
+    """A selection from words of the command line: ids or ``member.*``; raises UsageError for a wrong name."""
+    known_themes = [*dict.fromkeys(metric.theme for metric in library.metrics.values()), OTHER]
+    return Selection(
+        frozenset(chosen for word in _split(metrics) for chosen in choose_metrics(library, word)),
+        frozenset(_known("theme", word, known_themes) for word in _split(themes)),
+        frozenset(_known("status", word, get_args(Status)) for word in _split(statuses)),
+    )
+
+
+def choose_metrics(library: Library, word: str) -> list[str]:
+    """The metric ids that a word names: one id, or a pattern with ``*``."""
+    ids = [*library.metrics, OTHER]
+    chosen = [name for name in ids if fnmatchcase(name, word)]
+    if not chosen:
+        themes = [f"{metric.theme}.*" for metric in library.metrics.values()]
+        raise unknown("metric", word, [*ids, *themes])
+    return chosen
+
+
+def choose_columns(columns: Sequence[Column], words: str | None) -> tuple[Column, ...]:
+    """The columns named, in the order named; all when none is."""
+    if words is None:
+        return tuple(columns)
+    by_name = {column.name: column for column in columns}
+    chosen = tuple(by_name[_known("column", word, by_name)] for word in _split([words]))
+    if not chosen:
+        raise UsageError("--columns names no column", remedy=f"name some of: {', '.join(by_name)}")
+    return tuple(dict.fromkeys(chosen))
+
+
+def choose_format(name: str | None, output: str | None, *, usual: str, extra: Sequence[str] = ()) -> str:
+    """The format asked for, that of the file's suffix, or the usual one."""
+    if name is not None:
+        chosen = _known("format", name, [*FORMATS, *extra])
+    elif output is None:
+        return usual
+    else:
+        suffixes = {suffix: known.name for known in FORMATS.values() for suffix in known.suffixes}
+        suffix = PurePath(output).suffix.lower()
+        if suffix not in suffixes:
+            raise UsageError(f"-o {output}: no format has the suffix {suffix!r}", remedy=f"end the name in {' or '.join(suffixes)}, or add --format")
+        chosen = suffixes[suffix]
+    if output is not None and (chosen in extra or FORMATS[chosen].screen):
+        raise UsageError(f"the format {chosen} is for the screen, not for a file", remedy="write csv or jsonl, or leave out -o")
+    return chosen
+
+
+def _split(words: Iterable[str]) -> list[str]:
+    return [word.strip() for several in words for word in several.split(",") if word.strip()]
+
+
+def _known(kind: str, word: str, known: Iterable[str]) -> str:
+    names = list(known)
+    if word not in names:
+        raise unknown(kind, word, names)
+    return word
