@@ -37,6 +37,7 @@ from ureport.model import (
 )
 from ureport.normalise import Figure, Lines, to_record
 from ureport.subject import subject_of
+from ureport.tokens import Tokenize, tokenizer
 
 _RATIOS = frozenset({"%", "百分点", "倍", "番"})
 _MAIN_TITLE = re.compile("总结|汇报|报告|综述|要点|情况|通报|简报|计划|方案|述职|工会|(?:19|20)[0-9]{2}年")
@@ -74,7 +75,14 @@ class Extractor:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.matcher = Matcher(library)
+        self._tokenize: Tokenize | None = None
         self.names = {m.id: (m.name, m.theme) for m in library.metrics.values()}
+
+    def tokenize(self, text: str) -> list[str]:
+        """The words of a text; the tokenizer is made when the first figure asks for it."""
+        if self._tokenize is None:
+            self._tokenize = tokenizer(self.library.words)
+        return self._tokenize(text)
 
     def extract(self, document: Document) -> Extraction:
         """All records and the audit of a document. Never raises, whatever the text."""
@@ -275,7 +283,7 @@ class _Sentence:
         period, why_period = self._period(around, mention, status)
         judgement = Judgement(status, aspect, period, (("status", why_status), ("aspect", why_aspect), ("period", why_period)))
         sentence = run.original(self.frame.sentence.start, self.frame.sentence.end)
-        subject = subject_of(text, match, (mention.start, mention.end), around.clause, around.last_before)
+        subject = subject_of(text, match, (mention.start, mention.end), around.clause, around.last_before, run.extractor.tokenize)
         figure = Figure(mention, match, judgement, subject, sentence, self.section.path, flags)
         record = run.record(figure, self.report) if self._is_record(mention, match) else None
         trace = Trace(figure, around, ratio, record)
@@ -305,7 +313,7 @@ class _Sentence:
             return match, ()
         bare = around.bare()
         compared = bare or ratio or bool(_COMPARED.search(self.run.text[around.last_before : mention.start]))
-        for trace in reversed(self.done or (self.carried[-1:] if bare else [])):
+        for trace in reversed(self.done or (self.carried[-1:] if compared else [])):
             known = trace.record
             if compared and known and trace.figure.match and (ratio or not mention.units and mention.unit or known.unit in mention.units):
                 return self._inherit(trace, mention), _INHERITED
@@ -366,7 +374,7 @@ class _Sentence:
 
 
 _INHERITED = ("subject of the figure before",)
-_COMPARED = re.compile(r"比|较|同期|上年|去年|前年|年初|计划|任务|指标|目标|要求|其中|原|增加|减少|达到|累计|合计|共|多出|还有|另有")
+_COMPARED = re.compile(r"比|较|同期|上年|去年|前年|年初|计划|任务|指标|目标|要求|其中|含|包括|余下|剩下|降到|降至|增至|升到|升至|原|增加|减少|达到|累计|合计|共|多出|还有|另有")
 _YEAR_WORD = re.compile(r"(?:(?<![^,。;:(、 至到])|(?<=截至)|(?<=截止))(?:(?:19|20)[0-9]{2}|[二一][〇零九][〇零一二三四五六七八九]{2})年(?:底|末|初|[0-9]{1,2}月)?(?!以来|的|起)")
 
 

@@ -53,11 +53,11 @@ def choose_metrics(library: Library, word: str) -> list[str]:
     return chosen
 
 
-def choose_columns(columns: Sequence[Column], words: str | None) -> tuple[Column, ...]:
-    """The columns named, in the order named; all when none is."""
-    if words is None:
-        return tuple(columns)
+def choose_columns(columns: Sequence[Column], words: str | None, *, brief: Sequence[str] = ()) -> tuple[Column, ...]:
+    """The columns named, in the order named; when none is, the brief ones, or all."""
     by_name = {column.name: column for column in columns}
+    if words is None:
+        return tuple(by_name[name] for name in brief) or tuple(columns)
     chosen = tuple(by_name[_known("column", word, by_name)] for word in _split([words]))
     if not chosen:
         raise UsageError("--columns names no column", remedy=f"name some of: {', '.join(by_name)}")

@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from ureport.exporters.columns import AUDIT_COLUMNS, RECORD_COLUMNS, Column
+from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, RECORD_COLUMNS, Column
 from ureport.exporters.csv import CsvWriter
 from ureport.exporters.jsonl import JsonlWriter
 from ureport.exporters.table import TableWriter
 from ureport.exporters.target import Target
 
-__all__ = ["AUDIT_COLUMNS", "FORMATS", "RECORD_COLUMNS", "Column", "Format", "Target", "Writer", "open_writer"]
+__all__ = ["AUDIT_COLUMNS", "BRIEF", "FORMATS", "RECORD_COLUMNS", "Column", "Format", "Target", "Writer", "open_writer"]
 
 
 class Writer(Protocol):

@@ -54,6 +54,9 @@ AUDIT_COLUMNS = (
     Column("record_id", "记录编号"),
 )
 
+BRIEF = ("source", "line", "period", "metric_name", "subject", "value", "unit", "bound", "status", "aspect")
+"""The record columns that a screen has room for."""
+
 
 def plain(value: Decimal | int) -> str:
     """A number in digits: no exponent, no trailing zeros, however many digits it takes.

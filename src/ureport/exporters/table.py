@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from ureport.exporters.columns import Column, cell
 from ureport.exporters.target import Target
@@ -48,7 +48,9 @@ class TableWriter:
             table.add_row(*map(Text, row))
         if not self.console.is_terminal:  # a pipe has no width: nothing is cut or folded
             self.console.width = Measurement.get(self.console, self.console.options.update(max_width=1 << 20), table).maximum
-        self.console.print(table)
+        with self.console.capture() as shown:
+            self.console.print(table)
+        self.target.write(shown.get())
         self.rows = []
 
     def _shown(self) -> list[tuple[Column, str]]:
@@ -60,4 +62,4 @@ class TableWriter:
 def _console(target: Target) -> Console:
     from rich.console import Console
 
-    return Console(file=target.screen(), highlight=False, emoji=False, markup=False)
+    return Console(file=cast("IO[str]", target), highlight=False, emoji=False, markup=False)

@@ -46,6 +46,9 @@ class Target:
             self._stream.write(text.encode("utf-8", "replace"))
         return len(text)
 
+    def isatty(self) -> bool:
+        return not self.is_file and sys.stdout.isatty()
+
     def flush(self) -> None:
         with self._failing():
             self._stream.flush()

@@ -16,6 +16,7 @@ from ureport.vocabulary import Vocabulary
 _REPORT_TITLE = re.compile(
     r"^[《“]?(?P<org>[\u4e00-\u9fff]{2,16}?(?:[省市县区旗镇乡]|街道|公司|学校|医院|集团|局|厂|矿|学院|大学|中学|小学|开发区|系统|教育)(?:总工会|工会(?:委员会|联合会)?))(?!主席|干部|工作站).{0,24}(?:总结|汇报|综述|报告|要点|情况|通报|简报|计划|纪实|数据|方案|述职)"
 )
+_OPEN_FIGURE = re.compile(r"[\u4e00-\u9fff][0-9.]+[万亿千百]?[余多]?$")
 _TERMINAL = re.compile(r"[。!?;:,、][”\"')】]*$")
 
 
@@ -84,7 +85,8 @@ def _continues(above: Line, below: Line, first: bool) -> bool:
     if above.furniture or below.begins or above.rule or below.rule or above.closed:
         return False
     if first and not above.prose:
-        return bool(above.text[-1] in ",、" and below.prose)
+        # a heading does not break off at a sign or in a figure (咨询1.24万 | 人次,其中…)
+        return bool(below.prose and (above.text[-1] in ",、" or _OPEN_FIGURE.search(above.text) and below.text[0] not in "(0123456789"))
     return True
 
 

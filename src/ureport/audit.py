@@ -1,0 +1,60 @@
+"""The fate of every number, shown in its report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ureport.model import AuditEntry, Extraction
+from ureport.pieces import Piece
+from ureport.selection import OTHER
+
+FATES = {
+    "record": "a record of the catalogue",
+    OTHER: "a record that no pattern claims",
+    "fact": "a fact without a record",
+    "time": "date, year or duration",
+    "order": "list number or rank",
+    "id": "document number, phone, code",
+    "boiler": "page furniture",
+    "name": "part of a name or slogan",
+    "threshold": "criterion that selects",
+    "vague": "too vague to count",
+}
+"""What a number can be, in the order of the legend; also the names of the styles."""
+
+
+def marked(extraction: Extraction, *, marks: bool) -> Iterator[Piece]:
+    """The text of a report with each number in the style of its fate; ``marks`` writes the fate too: ``[2016年|time]``."""
+    metrics = {record.record_id: record.metric for record in extraction.records}
+    text, at = extraction.document.text, 0
+    yield f"== {extraction.document.source} ==\n", "title"
+    for entry in extraction.audit:
+        if entry.start < at:
+            continue
+        yield text[at : entry.start], ""
+        metric = metrics.get(entry.record_id, "")
+        words = text[entry.start : entry.end]
+        yield (f"[{words}|{metric or entry.role}]" if marks else words), fate(entry, metric)
+        at = entry.end
+    yield text[at:] if text.endswith("\n") else text[at:] + "\n", ""
+
+
+def fate(entry: AuditEntry, metric: str) -> str:
+    """What became of a number; ``metric`` is that of its record, empty when it has none."""
+    return (OTHER if metric == OTHER else "record") if metric else entry.role
+
+
+def legend(counts: Counter[str]) -> Iterator[Piece]:
+    """What the styles mean, and how many numbers have each."""
+    yield "== legend ==\n", "title"
+    for name, meaning in FATES.items():
+        if counts[name]:
+            yield f"{name:<10}", name
+            yield f" {counts[name]:>6,}  {meaning}\n", ""
+
+
+def fates(extraction: Extraction) -> Counter[str]:
+    """How many numbers of a report have each fate."""
+    metrics = {record.record_id: record.metric for record in extraction.records}
+    return Counter(fate(entry, metrics.get(entry.record_id, "")) for entry in extraction.audit)

@@ -1,0 +1,41 @@
+"""``ureport audit``: the fate of every number."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from ureport.cli.guard import guarded
+from ureport.cli.options import Columns, Extra, Headers, Output, Patterns, Paths, Quiet, Verbose, format_option
+
+
+@guarded
+def audit(
+    paths: Paths,
+    format: Annotated[str | None, format_option("csv|jsonl|table|text")] = None,
+    output: Output = None,
+    columns: Columns = None,
+    headers: Headers = "en",
+    patterns: Patterns = None,
+    extra_patterns: Extra = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> int:
+    """Every number of the reports with its role, the reason, and the record it became.
+
+    --format text prints the reports with each number in the colour of its fate.
+    """
+    from ureport.audit import view
+    from ureport.cli.screen import coloured, show
+    from ureport.cli.session import Session, open_library, open_output
+    from ureport.exporters import AUDIT_COLUMNS
+    from ureport.readers import check_paths
+
+    check_paths(paths)
+    open_writer = open_output(AUDIT_COLUMNS, (), format, output, columns, headers, extra=("text",))
+    session = Session(paths, open_library(patterns, extra_patterns), quiet=quiet, verbose=verbose, to_file=output is not None)
+    if open_writer is None:
+        show(view(session.run.extractions(session.items()), marks=not coloured()))
+    else:
+        with open_writer as writer:
+            session.run.write_audit(session.items(), writer)
+    return session.finish()

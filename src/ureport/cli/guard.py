@@ -1,0 +1,67 @@
+"""Errors → a message on stderr and the exit code."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import ParamSpec, TextIO
+
+import typer
+
+from ureport.errors import InputError, OutputError, UreportError
+
+FAILED, USAGE, OUTPUT, INTERRUPTED = 1, 2, 3, 130
+
+P = ParamSpec("P")
+
+
+def guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """A command that ends with its exit code, and never with a traceback for what a user can mend."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = command(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            silence(sys.stdout)
+            code = 0
+        except KeyboardInterrupt:
+            tell("interrupted")
+            code = INTERRUPTED
+        except UreportError as error:
+            tell(f"error: {error}")
+            if isinstance(error, OutputError):
+                silence(sys.stdout)
+            code = exit_code(error)
+        raise typer.Exit(code)
+
+    return run
+
+
+def exit_code(error: UreportError) -> int:
+    """The exit code of an error that ended a command."""
+    if isinstance(error, OutputError):
+        return OUTPUT
+    return FAILED if isinstance(error, InputError) else USAGE
+
+
+def tell(message: str) -> None:
+    """A line on stderr."""
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except OSError:  # nobody listens
+        silence(sys.stderr)
+
+
+def silence(stream: TextIO) -> None:
+    """Sends what is still to come nowhere, so that Python does not complain at its end."""
+    try:
+        descriptor = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -1,0 +1,66 @@
+"""What people see: styled text on stdout, a progress bar on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import IO, cast
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from ureport.exporters import Target
+from ureport.pieces import Piece
+from ureport.readers import Document, Item
+
+_STYLES = {
+    "title": "bold",
+    "heading": "bold",
+    "name": "cyan",
+    "dim": "dim",
+    "record": "bold green",
+    "other": "bold yellow",
+    "fact": "bold red",
+    "time": "blue",
+    "order": "cyan",
+    "id": "magenta",
+    "boiler": "dim",
+    "threshold": "bright_blue",
+    "vague": "red",
+}
+_CONTROL = {code: "�" for code in (*range(32), 127, *range(128, 160)) if code not in (9, 10)} | {13: None}
+FEW_FILES = 5
+
+
+def coloured() -> bool:
+    """True when stdout shows colours: a terminal, and NO_COLOR is not set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def show(pieces: Iterable[Piece]) -> None:
+    """Prints pieces of text as they come, in colour where colours are shown."""
+    with Target(None) as target:
+        console = Console(file=cast("IO[str]", target), highlight=False, no_color=not coloured())
+        for text, style in pieces:
+            clean = text.translate(_CONTROL)
+            if not coloured() or not style:
+                target.write(clean)
+                continue
+            with console.capture() as shown:
+                console.print(Text(clean, style=_STYLES.get(style, "")), end="", soft_wrap=True)
+            target.write(shown.get())
+
+
+def track(items: Iterable[Item], total: int) -> Iterator[Item]:
+    """The items, with a bar on stderr that counts the files; the bar vanishes at the end."""
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
+        task = progress.add_task("", total=total)
+        for item in items:
+            yield item
+            if isinstance(item, Document):
+                progress.advance(task)
+
+

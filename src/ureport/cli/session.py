@@ -1,0 +1,47 @@
+"""From the options of a command to a run over its inputs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ureport.cli.guard import FAILED, tell
+from ureport.library import Library, load_library
+from ureport.pipeline import Extractor
+from ureport.readers import Item, check_paths, count_files, read_all
+from ureport.resources import shipped_library
+from ureport.run import Run
+
+
+def open_library(patterns: str | None, extra: Sequence[str] | None) -> Library:
+    """The shipped library or the one named, with those added to it."""
+    return load_library([Path(patterns) if patterns else shipped_library(), *map(Path, extra or ())])
+
+
+class Session:
+    """One run of one command: told on stderr, counted for its exit code."""
+
+    def __init__(self, paths: Sequence[str], library: Library, *, quiet: bool = False, verbose: bool = False, to_file: bool = False) -> None:
+        self.paths = paths
+        self.quiet = quiet
+        self.to_file = to_file
+        self.run = Run(Extractor(library), tell=tell, detail=tell if verbose else None)
+
+    def items(self) -> Iterator[Item]:
+        """What the paths hold, with a progress bar when it is long and somebody looks."""
+        if not self.quiet and sys.stderr.isatty() and (self.to_file or not sys.stdout.isatty()):
+            from ureport.cli.screen import FEW_FILES, track
+
+            total = count_files(self.paths)
+            if total > FEW_FILES:
+                return track(read_all(self.paths), total)
+        return read_all(self.paths)
+
+    def finish(self) -> int:
+        """Tells the summary and gives the exit code."""
+        if not self.quiet:
+            tell(str(self.run.summary))
+        return FAILED if self.run.summary.failed else 0
+
+
