@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ureport.model import AuditEntry, Extraction
 from ureport.pieces import Piece
@@ -22,6 +22,15 @@ FATES = {
     "vague": "too vague to count",
 }
 """What a number can be, in the order of the legend; also the names of the styles."""
+
+
+def view(extractions: Iterable[Extraction], *, marks: bool) -> Iterator[Piece]:
+    """The texts of reports with each number in the style of its fate, and a legend at the end."""
+    counts: Counter[str] = Counter()
+    for extraction in extractions:
+        yield from marked(extraction, marks=marks)
+        counts += fates(extraction)
+    yield from legend(counts)
 
 
 def marked(extraction: Extraction, *, marks: bool) -> Iterator[Piece]:

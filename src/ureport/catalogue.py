@@ -42,14 +42,19 @@ class MetricRow:
     records: int | None
 
 
-def rows(library: Library, word: str | None, counts: Counter[str] | None = None) -> Iterator[MetricRow]:
-    """The metrics that a word names (``member.new``, ``member.*``), or all; with the records of each when they were counted."""
-    for name in [*library.metrics, OTHER] if word is None else choose_metrics(library, word):
+def choose(library: Library, word: str | None) -> list[str]:
+    """The metric ids that a word names (``member.new``, ``member.*``), or all; raises UsageError for a wrong name."""
+    return [*library.metrics, OTHER] if word is None else choose_metrics(library, word)
+
+
+def rows(library: Library, names: Iterable[str], counts: Counter[str] | None = None) -> Iterator[MetricRow]:
+    """The rows of metrics, with the records of each when they were counted."""
+    for name in names:
         records = None if counts is None else counts[name]
         if name in library.metrics:
             m = library.metrics[name]
             yield MetricRow(m.id, m.name, m.theme, m.kind, m.units, len(m.patterns), m.definition, records)
-        elif records is not None:
+        else:
             yield MetricRow(OTHER, "其他", OTHER, "", (), 0, "没有规则认领的统计数字", records)
 
 

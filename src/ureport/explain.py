@@ -72,7 +72,7 @@ def _figure(extractor: Extractor, entry: AuditEntry, trace: Trace, reading: Read
         yield from _field("organisation", record.org or "(none)")
     decided = {"status": figure.judgement.status, "aspect": figure.judgement.aspect, "period": figure.judgement.period}
     for name, reason in figure.judgement.reasons:
-        value = record and getattr(record, name) or getattr(decided.get(name), "name", decided.get(name))
+        value = getattr(record, name, None) or getattr(decided.get(name), "name", decided.get(name))
         yield from _field(name, f"{value or '(none)'} — {reason}")
     attempts = extractor.matcher.attempts(figure.mention, trace.around, ratio=trace.ratio)
     yield from _winner(figure.match, attempts, trace)
@@ -134,13 +134,17 @@ def _evidence(evidence: tuple[Evidence, ...]) -> str:
 
 def _key(attempt: Attempt, around: Surroundings) -> tuple[float, int, int, int]:
     """By what the matcher compares two patterns, the first difference decides."""
-    return attempt.weight, attempt.pattern.priority, len(attempt.evidence), -min(map(around.distance, attempt.evidence), default=0)
+    return attempt.weight, attempt.pattern.priority, len(attempt.evidence), -min((_distance(e, around) for e in attempt.evidence), default=0)
+
+
+def _distance(evidence: Evidence, around: Surroundings) -> int:
+    return max(around.figure[0] - evidence.end, evidence.start - around.figure[1], 0)
 
 
 def _rule(winner: Attempt, rival: Attempt, around: Surroundings) -> str:
     rules = ("heavier", "of higher priority", "more words", "nearer")
     pairs = zip(rules, _key(winner, around), _key(rival, around), strict=True)
-    return next((rule for rule, mine, other in pairs if mine != other), "earlier in the library, else equal,")
+    return next((rule for rule, mine, other in pairs if mine != other), "no better, but earlier in the catalogue")
 
 
 def _near_misses(attempts: list[Attempt]) -> Iterator[Piece]:

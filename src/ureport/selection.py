@@ -38,8 +38,8 @@ def select(library: Library, metrics: Sequence[str], themes: Sequence[str], stat
     known_themes = [*dict.fromkeys(metric.theme for metric in library.metrics.values()), OTHER]
     return Selection(
         frozenset(chosen for word in _split(metrics) for chosen in choose_metrics(library, word)),
-        frozenset(_known("theme", word, known_themes) for word in _split(themes)),
-        frozenset(_known("status", word, get_args(Status)) for word in _split(statuses)),
+        frozenset(known("theme", word, known_themes) for word in _split(themes)),
+        frozenset(known("status", word, get_args(Status)) for word in _split(statuses)),
     )
 
 
@@ -58,25 +58,25 @@ def choose_columns(columns: Sequence[Column], words: str | None, *, brief: Seque
     by_name = {column.name: column for column in columns}
     if words is None:
         return tuple(by_name[name] for name in brief) or tuple(columns)
-    chosen = tuple(by_name[_known("column", word, by_name)] for word in _split([words]))
+    chosen = tuple(by_name[known("column", word, by_name)] for word in _split([words]))
     if not chosen:
         raise UsageError("--columns names no column", remedy=f"name some of: {', '.join(by_name)}")
     return tuple(dict.fromkeys(chosen))
 
 
-def choose_format(name: str | None, output: str | None, *, usual: str, extra: Sequence[str] = ()) -> str:
+def choose_format(name: str | None, output: str | None, *, usual: str) -> str:
     """The format asked for, that of the file's suffix, or the usual one."""
     if name is not None:
-        chosen = _known("format", name, [*FORMATS, *extra])
+        chosen = known("format", name, FORMATS)
     elif output is None:
         return usual
     else:
-        suffixes = {suffix: known.name for known in FORMATS.values() for suffix in known.suffixes}
+        suffixes = {suffix: form.name for form in FORMATS.values() for suffix in form.suffixes}
         suffix = PurePath(output).suffix.lower()
         if suffix not in suffixes:
             raise UsageError(f"-o {output}: no format has the suffix {suffix!r}", remedy=f"end the name in {' or '.join(suffixes)}, or add --format")
         chosen = suffixes[suffix]
-    if output is not None and (chosen in extra or FORMATS[chosen].screen):
+    if output is not None and FORMATS[chosen].screen:
         raise UsageError(f"the format {chosen} is for the screen, not for a file", remedy="write csv or jsonl, or leave out -o")
     return chosen
 
@@ -85,8 +85,9 @@ def _split(words: Iterable[str]) -> list[str]:
     return [word.strip() for several in words for word in several.split(",") if word.strip()]
 
 
-def _known(kind: str, word: str, known: Iterable[str]) -> str:
-    names = list(known)
+def known(kind: str, word: str, names: Iterable[str]) -> str:
+    """The word, when it is one of the names; raises UsageError with the nearest ones."""
+    names = list(names)
     if word not in names:
         raise unknown(kind, word, names)
     return word

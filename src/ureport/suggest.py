@@ -17,8 +17,6 @@ def unknown(kind: str, word: str, known: Iterable[str]) -> UsageError:
     """
     names = list(dict.fromkeys(known))
     near = get_close_matches(word, names, n=3, cutoff=0.5) or [name for name in names if word and word.lower() in name.lower()][:3]
-    if near:
-        remedy = f"did you mean {' or '.join(near)}?"
-    else:
-        remedy = f"use one of: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"
+    several = f"use one of: {', '.join(names[:12])}{' …' if len(names) > 12 else ''}"
+    remedy = f"did you mean {' or '.join(near)}?" if near else several
     return UsageError(f"unknown {kind} {word!r}", remedy=remedy)

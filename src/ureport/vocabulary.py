@@ -97,7 +97,7 @@ def load_vocabulary(folders: Iterable[Path]) -> Vocabulary:
     return _freeze(units, nouns, implied, merged)
 
 
-_LEXICON_FILES = ("names", "idioms", "furniture", "cues", "context")
+_LEXICON_FILES = ("names", "idioms", "furniture", "cues", "context", "places")
 
 
 def _add_units(data: dict[str, Any], units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str], path: Path) -> None:
@@ -154,7 +154,7 @@ def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, st
         cues=MappingProxyType(cues),
         light=frozenset(data.get("light", {}).get("words", ())),
         generic=frozenset(data.get("generic", {}).get("words", ())),
-        organisation=MappingProxyType({k: tuple(v) for k, v in data.get("organisation", {}).items()}),
+        organisation=MappingProxyType({k: tuple(v) for k, v in {**data.get("organisation", {}), **data.get("places", {})}.items()}),
     )
 
 

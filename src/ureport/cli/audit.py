@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ureport.cli.guard import guarded
-from ureport.cli.options import Columns, Extra, Headers, Output, Patterns, Paths, Quiet, Verbose, format_option
+from ureport.cli.options import Columns, Extra, Headers, Output, Paths, Patterns, Quiet, Verbose, format_option
 
 
 @guarded
@@ -31,11 +31,12 @@ def audit(
     from ureport.readers import check_paths
 
     check_paths(paths)
-    open_writer = open_output(AUDIT_COLUMNS, (), format, output, columns, headers, extra=("text",))
+    as_text = format == "text" and output is None
+    writing = open_output(AUDIT_COLUMNS, (), None if as_text else format, output, columns, headers)
     session = Session(paths, open_library(patterns, extra_patterns), quiet=quiet, verbose=verbose, to_file=output is not None)
-    if open_writer is None:
+    if as_text:
         show(view(session.run.extractions(session.items()), marks=not coloured()))
     else:
-        with open_writer as writer:
+        with writing as writer:
             session.run.write_audit(session.items(), writer)
     return session.finish()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ureport.cli.guard import guarded
-from ureport.cli.options import Columns, Extra, Headers, Output, Patterns, Paths, Quiet, Verbose, format_option
+from ureport.cli.options import Columns, Extra, Headers, Output, Paths, Patterns, Quiet, Verbose, format_option
 
 
 @guarded
@@ -32,10 +32,10 @@ def extract(
     from ureport.selection import select
 
     check_paths(paths)
-    open_writer = open_output(RECORD_COLUMNS, BRIEF, format, output, columns, headers)
+    writing = open_output(RECORD_COLUMNS, BRIEF, format, output, columns, headers)
     library = open_library(patterns, extra_patterns)
     selection = select(library, metric or (), theme or (), status or ())
     session = Session(paths, library, quiet=quiet, verbose=verbose, to_file=output is not None)
-    with open_writer as writer:
+    with writing as writer:
         session.run.write_records(session.items(), selection, writer)
     return session.finish()

@@ -26,7 +26,7 @@ def metrics(
     verbose: Verbose = False,
 ) -> int:
     """The catalogue: names, units, definitions and patterns of the metrics."""
-    from ureport.catalogue import BRIEF, COLUMNS, count_records, in_full, rows, schema
+    from ureport.catalogue import BRIEF, COLUMNS, choose, count_records, in_full, rows, schema
     from ureport.cli.screen import show
     from ureport.cli.session import Session, open_library, open_output
     from ureport.readers import check_paths
@@ -35,16 +35,15 @@ def metrics(
         show([(schema(), "")])
         return 0
     check_paths(on or ())
+    writing = open_output(COLUMNS, (*BRIEF, "records") if on else BRIEF, format, output, columns, headers)
     library = open_library(patterns, extra_patterns)
-    counted = ("records",) if on else ()
-    open_writer = open_output(COLUMNS, (*BRIEF, *counted), format, output, columns, headers)
+    names = choose(library, metric)
     session = Session(on or (), library, quiet=quiet or not on, verbose=verbose, to_file=True)
-    listed = list(rows(library, metric))
     counts = count_records(session.run.extractions(session.items())) if on else None
     if metric in library.metrics and format is None and output is None:
-        show(in_full(library, library.metrics[metric], counts and counts[metric]))
+        show(in_full(library, library.metrics[names[0]], None if counts is None else counts[names[0]]))
     else:
-        with open_writer as writer:
-            for row in rows(library, metric, counts):
+        with writing as writer:
+            for row in rows(library, names, counts):
                 writer.write(row)
     return session.finish()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+Language = Literal["en", "zh"]
 
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports, or folders of reports; - is standard input.", show_default=False)]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix picks the format.", show_default=False)]
@@ -18,4 +20,6 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line on stderr
 
 def format_option(names: str) -> object:
     """The ``--format`` option of a command that knows these formats."""
-    return typer.Option("--format", "-f", metavar=names, help="The output format; else by -o, else a table on a terminal and CSV in a pipe.", show_default=False)
+    return typer.Option(
+        "--format", "-f", metavar=names, help="The output format; else by -o, else a table on a terminal and CSV in a pipe.", show_default=False
+    )

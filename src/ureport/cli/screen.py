@@ -13,7 +13,7 @@ from rich.text import Text
 
 from ureport.exporters import Target
 from ureport.pieces import Piece
-from ureport.readers import Document, Item
+from ureport.readers import Item, Skipped
 
 _STYLES = {
     "title": "bold",
@@ -42,14 +42,14 @@ def coloured() -> bool:
 def show(pieces: Iterable[Piece]) -> None:
     """Prints pieces of text as they come, in colour where colours are shown."""
     with Target(None) as target:
-        console = Console(file=cast("IO[str]", target), highlight=False, no_color=not coloured())
+        console = Console(file=cast("IO[str]", target), highlight=False) if coloured() else None
         for text, style in pieces:
             clean = text.translate(_CONTROL)
-            if not coloured() or not style:
+            if console is None or style not in _STYLES:
                 target.write(clean)
                 continue
             with console.capture() as shown:
-                console.print(Text(clean, style=_STYLES.get(style, "")), end="", soft_wrap=True)
+                console.print(Text(clean, style=_STYLES[style]), end="", soft_wrap=True)
             target.write(shown.get())
 
 
@@ -60,7 +60,5 @@ def track(items: Iterable[Item], total: int) -> Iterator[Item]:
         task = progress.add_task("", total=total)
         for item in items:
             yield item
-            if isinstance(item, Document):
+            if not isinstance(item, Skipped):
                 progress.advance(task)
-
-

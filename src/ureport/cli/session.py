@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import get_args
 
 from ureport.cli.guard import FAILED, tell
+from ureport.cli.options import Language
+from ureport.exporters import Column, Writer, open_writer
 from ureport.library import Library, load_library
 from ureport.pipeline import Extractor
-from ureport.readers import Item, check_paths, count_files, read_all
+from ureport.readers import Item, count_files, read_all
 from ureport.resources import shipped_library
 from ureport.run import Run
+from ureport.selection import choose_columns, choose_format, known
 
 
 def open_library(patterns: str | None, extra: Sequence[str] | None) -> Library:
     """The shipped library or the one named, with those added to it."""
     return load_library([Path(patterns) if patterns else shipped_library(), *map(Path, extra or ())])
+
+
+def open_output(
+    every: Sequence[Column], brief: Sequence[str], format: str | None, output: str | None, columns: str | None, headers: str
+) -> AbstractContextManager[Writer]:
+    """The writer that the options ask for; it opens its file when it is entered."""
+    chosen = choose_format(format, output, usual="table" if sys.stdout.isatty() else "csv")
+    language = known("language of headers", headers, get_args(Language))
+    wanted = choose_columns(every, columns, brief=brief if chosen == "table" else ())
+    return open_writer(chosen, output, wanted, chinese=language == "zh")
 
 
 class Session:
@@ -43,5 +58,3 @@ class Session:
         if not self.quiet:
             tell(str(self.run.summary))
         return FAILED if self.run.summary.failed else 0
-
-

@@ -13,6 +13,7 @@ _HIDDEN = re.compile(r"(?:[XxＸ×*○]{2,}|某)[^,。\n]{0,8}工会")
 # names that stand at the beginning of a line or after a sign are whole: they tell where longer finds begin
 _STANDING = re.compile(r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|旗|镇|乡|街道)总工会)", re.M)
 _MARK = re.compile("[省市县区州旗镇乡厂矿局院校所站社班]|街道|公司|集团|学校|学院|大学|中学|小学|系统|中心|幼儿园|银行|铁路|机关|教育|行业|建设|油田|港|电网|烟草|邮政|电信|移动")
+_KINDS = frozenset(["自治区", "地区", "开发区", "高新区", "两级", "镇两级"])
 _PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:自治区|自治州|省|市|县|区|旗|镇|乡|街道))")
 
 
@@ -50,20 +51,42 @@ def _by_frequency(titles: list[str], texts: list[str], vocabulary: Vocabulary) -
     for found in expression.finditer(whole):
         name = _trim(found.group(), vocabulary)
         name = min((p for p in places if name.endswith(p) and _named(p)), key=len, default=name)
-        if name and _named(name):
+        if name and _named(name, vocabulary.organisation.get("provinces", ())):
             counts[name] += 1 + name.endswith("总工会")
     if _HIDDEN.search(whole) and not counts:
         return "", "the text hides the name"
-    place = next((m[1] for text in [*titles, *texts[:3]] for m in _PLACE.finditer(text) if len(m[1]) <= 7 and not m[1].startswith(("全", "各", "我", "本"))), "")
+    place = _place([*titles, *texts], vocabulary)
     best = sorted(_by_suffix(counts).items(), key=lambda item: (-item[1], -len(item[0])))[:1]
     national = [name for name in vocabulary.organisation.get("national", ()) if any(name in t for t in (*titles, *texts[:4]))]
-    if national and (not best or best[0][1] < 4):
+    if national and (not best or best[0][1] < 2):
         return ("中华全国总工会", f"text: {national[0]}")
-    if re.search(r"(?<![\u4e00-\u9fff])(?:市|县|区|省)总工会|[^\u4e00-\u9fff](?:市|县|区|省)总工会", whole) and place and (not best or place not in best[0][0]):
-        return place + "总工会", f"place in title and text: {place}"
+    level = re.search(r"(?:^|[^\u4e00-\u9fff])(市|县|区|省|自治区)总(?:工会)?", whole, re.M)
+    if level and (not best or not best[0][0].endswith(level[1] + "总工会") or best[0][1] < 3):
+        known = _known(whole, level[1], vocabulary) or place
+        if known and known.endswith(level[1]):
+            return known + "总工会", f"place in the text: {known}"
     if best:
         return best[0][0], f"most frequent in the text ({best[0][1]})"
     return "", "no name of a union in the text"
+
+
+def _known(text: str, level: str, vocabulary: Vocabulary) -> str:
+    """The city or province of the lists that the text names most often, with 市 or 省."""
+    names = vocabulary.organisation.get({"市": "cities", "省": "provinces"}.get(level, ""), ())
+    counts = Counter({name: text.count(name + level) * 2 + text.count(name) for name in names if name in text})
+    return counts.most_common(1)[0][0] + level if counts else ""
+
+
+def _place(texts: list[str], vocabulary: Vocabulary) -> str:
+    """The place that the texts name most often, the first of equals."""
+    _, cut = _expressions(vocabulary)
+    places: Counter[str] = Counter()
+    for text in texts:
+        for found in _PLACE.finditer(text):
+            name = found[1]
+            if len(name) <= 7 and not cut.search(name) and name[0] not in "全各我本该市县区省两":
+                places[name] += 1
+    return places.most_common(1)[0][0] if places else ""
 
 
 def _by_suffix(counts: Counter[str]) -> Counter[str]:
@@ -89,7 +112,7 @@ def _best(text: str, vocabulary: Vocabulary) -> str:
     if national:
         return "中华全国总工会" if "中国工会" != national or "大" in text else national
     names = [_trim(found.group(), vocabulary) for found in expression.finditer(text)]
-    names = [name for name in names if name and _named(name)]
+    names = [name for name in names if name and _named(name, vocabulary.organisation.get("provinces", ()))]
     return max(names, key=lambda n: (n.endswith("总工会"), len(n)), default="")
 
 
@@ -105,9 +128,9 @@ def _trim(name: str, vocabulary: Vocabulary) -> str:
     return head + ending if len(head) >= 2 else ""
 
 
-def _named(name: str) -> bool:
+def _named(name: str, provinces: tuple[str, ...] = ()) -> bool:
     """True when the name names a place or body (泽国镇总工会), not only a kind (市总工会, 镇工会)."""
     head = re.sub("(?:总工会|工会联合会|工会委员会|工会)$", "", name)
-    if not _MARK.search(head):
+    if head in _KINDS or not _MARK.search(head) and head not in provinces:
         return False
     return len(head) >= 3 or len(head) == 2 and head[-1] not in "市县区镇乡省级业层家个直" and not head.startswith(("全", "各", "地", "村", "两", "乡", "街", "社", "企", "行", "产", "机", "车"))

@@ -113,7 +113,8 @@ def _candidates(text: str, titles: str, weight: float, published: re.Match[str] 
             continue
         score = weight - 1.5 * (len(result) > 0)
         behind, before = text[found.end() : found.end() + 8], text[max(0, found.start() - 2) : found.start()]
-        score -= 3 * bool(found.re is _YEARS and weight < 5)
+        if found.re is _YEARS and weight < 5:
+            score += 4 if found.start() < 12 else -3
         score += 4 * bool(re.match(r"度|年度|年?(?:全年|工作|运行|履职|主要|重点|总结|情况|年终)", behind) or "年度" in found.group() or name[4:5] == "H")
         score -= 4 * bool(re.match("以来|起|的|底的", behind) or re.search("[比较自从]$", before)) + 3 * bool(re.search("月", found.group()))
         score += 2 * bool(published and 0 <= int(published[1]) - int((name.partition("/")[2] or name)[:4]) <= 1)

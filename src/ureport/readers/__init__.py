@@ -15,6 +15,8 @@ from ureport.model import Document
 from ureport.readers import text
 from ureport.readers.folder import Found, Skipped, shown, walk
 
+__all__ = ["READERS", "STDIN", "Item", "Reader", "Skipped", "check_paths", "count_files", "read_all", "read_one"]
+
 Reader = Callable[[bytes, str], Iterator[Document]]
 Item = Document | Skipped | InputError
 
@@ -52,6 +54,18 @@ def read_all(paths: Sequence[str]) -> Iterator[Item]:
             source = item.source if item.source not in names else shown(item.path.as_posix())
             names.add(source)
             yield from _read(item, source)
+
+
+def read_one(path: str) -> Document:
+    """The document of one file; raises the error when it has none."""
+    if path != STDIN and Path(path).is_dir():
+        raise UsageError("this is a folder", place=shown(path), remedy="name one of its files")
+    for item in read_all([path]):
+        if isinstance(item, InputError):
+            raise item
+        if isinstance(item, Document):
+            return item
+    raise InputError("no report found in this file", place=shown(path))
 
 
 def count_files(paths: Sequence[str]) -> int:
