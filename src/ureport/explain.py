@@ -148,16 +148,15 @@ def _rule(winner: Attempt, rival: Attempt, around: Surroundings) -> str:
 
 
 def _near_misses(attempts: list[Attempt]) -> Iterator[Piece]:
-    """What else was tried: first what fits too, then what found most of its words."""
+    """What else was tried, in the order of the matcher: first what fits too, then what found most of its words."""
     if not attempts:
         return
-    ordered = sorted(attempts, key=lambda a: (bool(a.lacks), -(a.weight or sum(e.weight for e in a.evidence)), a.pattern.name))
     yield "  near misses\n", "dim"
-    for attempt in ordered[:_NEAR_MISSES]:
+    for attempt in attempts[:_NEAR_MISSES]:
         yield f"    {attempt.pattern.name}", "name"
         yield f"  {attempt.pattern.template}\n", ""
         found = f"found {_evidence(attempt.evidence)}" if attempt.evidence else ""
         verdict = f"lacks {attempt.lacks}" if attempt.lacks else f"fits with weight {attempt.weight:g}"
         yield f"        {'; '.join(filter(None, (verdict, found)))}\n", "dim"
-    if len(ordered) > _NEAR_MISSES:
-        yield f"    … and {len(ordered) - _NEAR_MISSES} more\n", "dim"
+    if len(attempts) > _NEAR_MISSES:
+        yield f"    … and {len(attempts) - _NEAR_MISSES} more\n", "dim"

@@ -108,7 +108,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A joined paragraph: a span of the reading (``kind`` says what it is), and its sentences.
+    """A joined paragraph: a span of the reading; ``kind`` says what it is. Its sentences are split where they are needed.
 
     ``lead`` is the run-in heading (送温暖：… or 1．集体合同。…), empty when there is none.
     ``headings`` are the numbers of the heading paragraphs above it, outermost first.
@@ -117,7 +117,6 @@ class Paragraph:
     start: int
     end: int
     kind: Kind
-    sentences: tuple[Sentence, ...] = ()
     lead: Span = (0, 0)
     headings: tuple[int, ...] = ()
     level: int = 0

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from ureport.context import Calendar, find_calendar, find_organisation, judge_aspect, judge_period, judge_status
 from ureport.context.period import make_period
 from ureport.context.section import Section, find_section, kind_of
-from ureport.layout import read_layout
+from ureport.layout import read_layout, split_sentences
 from ureport.library import Library
 from ureport.matching import Matcher, Surroundings
 from ureport.matching.occurrences import Occurrences
-from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, TITLE, Frame, make_frame
+from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, TITLE, Frame
 from ureport.mentions import scan
 from ureport.mentions.cells import CellFigure, read_cells
 from ureport.model import (
@@ -178,7 +178,7 @@ class _Run:
         previous: Sentence | None = None
         carried: list[Trace] = []
         said = ""
-        for sentence in paragraph.sentences:
+        for sentence in split_sentences(self.text, paragraph.start, paragraph.end):
             facts = [m for m in self.between(sentence.start, sentence.end) if m.value is not None and m.role in (Role.FACT, Role.VAGUE)]
             if facts:
                 frame = self._frame(sentence, previous, headings, facts)
@@ -205,7 +205,7 @@ class _Run:
         if previous is not None:
             further.append((PREVIOUS, _PREVIOUS_FACTOR, self.occurrences((previous.start, previous.end))))
         own = self.occurrences((sentence.start, sentence.end))
-        return make_frame(self.library, sentence, own, further, [(m.start, m.end) for m in facts])
+        return Frame(self.library, sentence, own, further, [(m.start, m.end) for m in facts])
 
     def _table(self, paragraph: Paragraph, report: _Report, section: Section, mentions: list[Mention]) -> Iterator[Trace]:
         headings = self._headings(paragraph, report)
@@ -217,7 +217,7 @@ class _Run:
             for label in cell.labels:
                 own.merge(self.occurrences(label))
             sentence = Sentence(min((a for a, _ in cell.labels), default=mention.start), mention.end, ((0, mention.end),))
-            frame = make_frame(self.library, sentence, own, headings, [])
+            frame = Frame(self.library, sentence, own, headings, [])
             yield self._cell(mention, cell, frame, report, section)
 
     def _cell(self, mention: Mention, cell: CellFigure, frame: Frame, report: _Report, section: Section) -> Trace:

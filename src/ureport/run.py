@@ -34,11 +34,11 @@ class Summary:
     skipped: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
-        """``3 files, 0 failed; 41 records, 7 of them other; 52 numbers are none: time 30, order 22``."""
+        """``3 files read, 0 failed; 41 records, 7 of them other; 52 numbers are none: time 30, order 22``."""
         none = sum(self.roles.values())
         parts = [
-            f"{_count(self.files, 'file')}, {self.failed} failed" + _listed(", skipped", self.skipped),
-            f"{_count(self.records, 'record')}, {self.other} of them other" + ("" if self.written is None else f", {self.written} written"),
+            f"{_count(self.files, 'file')} read, {self.failed:,} failed" + _listed(", skipped", self.skipped),
+            f"{_count(self.records, 'record')}, {self.other:,} of them other" + ("" if self.written is None else f", {self.written:,} written"),
             f"{_count(none, 'number')} {'is' if none == 1 else 'are'} none" + _listed(":", self.roles),
         ]
         return "; ".join(parts)
@@ -112,7 +112,6 @@ class Run:
             self.detail(f"{source}: {where}; {_count(len(extraction.records), 'record')} from {_count(len(extraction.audit), 'number')}")
 
     def _fail(self, error: InputError) -> None:
-        self.summary.files += 1
         self.summary.failed += 1
         self.tell(f"error: {error}")
 

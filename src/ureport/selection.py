@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import get_args
 
 from ureport.errors import UsageError
-from ureport.exporters import FORMATS, Column
+from ureport.exporters import FORMATS, STDOUT, Column
 from ureport.library import Library
 from ureport.model import MetricRecord, Status
 from ureport.suggest import unknown
@@ -68,7 +68,7 @@ def choose_format(name: str | None, output: str | None, *, usual: str) -> str:
     """The format asked for, that of the file's suffix, or the usual one."""
     if name is not None:
         chosen = known("format", name, FORMATS)
-    elif output is None:
+    elif output in (None, STDOUT):
         return usual
     else:
         suffixes = {suffix: form.name for form in FORMATS.values() for suffix in form.suffixes}
@@ -76,7 +76,7 @@ def choose_format(name: str | None, output: str | None, *, usual: str) -> str:
         if suffix not in suffixes:
             raise UsageError(f"-o {output}: no format has the suffix {suffix!r}", remedy=f"end the name in {' or '.join(suffixes)}, or add --format")
         chosen = suffixes[suffix]
-    if output is not None and FORMATS[chosen].screen:
+    if output not in (None, STDOUT) and FORMATS[chosen].screen:
         raise UsageError(f"the format {chosen} is for the screen, not for a file", remedy="write csv or jsonl, or leave out -o")
     return chosen
 

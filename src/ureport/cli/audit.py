@@ -31,7 +31,7 @@ def audit(
     from ureport.readers import check_paths
 
     check_paths(paths)
-    as_text = format == "text" and output is None
+    as_text = format == "text" and output in (None, "-")
     writing = open_output(AUDIT_COLUMNS, (), None if as_text else format, output, columns, headers)
     session = Session(paths, open_library(patterns, extra_patterns), quiet=quiet, verbose=verbose, to_file=output is not None)
     if as_text:

@@ -8,7 +8,7 @@ import typer
 
 Language = Literal["en", "zh"]
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Reports, or folders of reports; - is standard input.", show_default=False)]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Reports, or folders of reports; - is standard input.", show_default=False)]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix picks the format.", show_default=False)]
 Columns = Annotated[str | None, typer.Option(metavar="a,b,c", help="The columns wanted, in this order.", show_default=False)]
 Headers = Annotated[str, typer.Option(metavar="zh|en", help="The language of the column headers.")]

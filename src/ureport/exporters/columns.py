@@ -54,7 +54,7 @@ AUDIT_COLUMNS = (
     Column("record_id", "记录编号"),
 )
 
-BRIEF = ("source", "line", "period", "metric_name", "subject", "value", "unit", "bound", "status", "aspect")
+BRIEF = ("source", "line", "period", "metric_name", "subject", "value", "unit", "status")
 """The record columns that a screen has room for."""
 
 
@@ -64,7 +64,7 @@ def plain(value: Decimal | int) -> str:
     >>> plain(Decimal("3.50E+3")), plain(Decimal("87.50")), plain(Decimal("1E-3"))
     ('3500', '87.5', '0.001')
     """
-    text = format(Decimal(value), "f")
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
+from json.encoder import encode_basestring
 
 from ureport.exporters.columns import Column, plain
 from ureport.exporters.target import Target
 
-_string = json.JSONEncoder(ensure_ascii=False).encode
 # many JSON readers refuse integers with more digits; a number with a point they take
 _LONGEST_INTEGER = 4300
 
@@ -19,11 +18,10 @@ class JsonlWriter:
 
     def __init__(self, target: Target, columns: Sequence[Column], headers: Sequence[str]) -> None:
         self.target = target
-        self.keys = [(column.name, _string(header)) for column, header in zip(columns, headers, strict=True)]
+        self.keys = [(column.name, f"{encode_basestring(header)}: ") for column, header in zip(columns, headers, strict=True)]
 
     def write(self, row: object) -> None:
-        pairs = (f"{key}: {literal(getattr(row, name))}" for name, key in self.keys)
-        self.target.write("{" + ", ".join(pairs) + "}\n")
+        self.target.write("{" + ", ".join([key + literal(getattr(row, name)) for name, key in self.keys]) + "}\n")
 
     def close(self) -> None:
         """Nothing is held back."""
@@ -35,6 +33,8 @@ def literal(value: object) -> str:
     >>> literal(Decimal("1E+3")), literal(None), literal(("table cell",))
     ('1000', 'null', '["table cell"]')
     """
+    if isinstance(value, str):
+        return encode_basestring(value)
     if value is None:
         return "null"
     if isinstance(value, (Decimal, int)):
@@ -42,4 +42,4 @@ def literal(value: object) -> str:
         return f"{digits}.0" if len(digits) > _LONGEST_INTEGER and "." not in digits else digits
     if isinstance(value, tuple):
         return "[" + ", ".join(map(literal, value)) + "]"
-    return _string(str(value))
+    raise TypeError(f"no JSON for {value!r}")

@@ -43,7 +43,7 @@ class TableWriter:
         title = Text(self.source.translate(_CONTROL)) if self.source else None
         table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
         for column, header in self._shown():
-            table.add_column(Text(header), justify="right" if column.numeric else "left", overflow="fold")
+            table.add_column(Text(header), justify="right" if column.numeric else "left", overflow="fold", no_wrap=column.numeric)
         for row in self.rows:
             table.add_row(*map(Text, row))
         if not self.console.is_terminal:  # a pipe has no width: nothing is cut or folded

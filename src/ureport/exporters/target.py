@@ -6,12 +6,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
 from ureport.errors import OutputError
+
+STDOUT = "-"
 
 
 class Target:
@@ -21,8 +23,8 @@ class Target:
     """
 
     def __init__(self, output: str | None) -> None:
-        self.output = output
-        self.is_file = output is not None
+        self.output = None if output == STDOUT else output
+        self.is_file = self.output is not None
         self._stream: BinaryIO
         self._unfinished: Path | None = None
 
@@ -58,6 +60,9 @@ class Target:
             if kind is None:
                 self._finish()
         finally:
+            if self.is_file:
+                with suppress(OSError):
+                    self._stream.close()
             if self._unfinished is not None:
                 self._unfinished.unlink(missing_ok=True)
 

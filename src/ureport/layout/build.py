@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ureport.folding import fold
 from ureport.layout.lines import Line, read_lines
-from ureport.layout.sentences import find_lead, split_sentences
+from ureport.layout.sentences import find_lead
 from ureport.layout.tables import is_table, read_table
 from ureport.model import Document, Kind, Layout, Paragraph, Reading, Span
 from ureport.vocabulary import Vocabulary
@@ -97,11 +97,10 @@ def _paragraph(reading: Reading, lines: list[Line], places: list[int], table: bo
     first = lines[0]
     if first.furniture or first.rule:
         return Paragraph(start, end, Kind.FURNITURE)
-    sentences = tuple(split_sentences(reading.text, start, end))
     heading = len(lines) == 1 and not first.prose and not first.closed or len(lines) == 1 and first.level in (1, 2) and len(first.text) < 44 and not _TERMINAL.search(first.text)
     if heading:
-        return Paragraph(start, end, Kind.HEADING, sentences, (start, start), level=first.heading_level)
-    return Paragraph(start, end, Kind.PROSE, sentences, find_lead(reading.text, start, end), level=first.level)
+        return Paragraph(start, end, Kind.HEADING, (start, start), level=first.heading_level)
+    return Paragraph(start, end, Kind.PROSE, find_lead(reading.text, start, end), level=first.level)
 
 
 def _with_headings(reading: Reading, paragraphs: list[Paragraph]) -> Layout:

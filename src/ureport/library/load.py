@@ -9,13 +9,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ureport.errors import Fault, LibraryError
 from ureport.library.template import TemplateFault, expand_words, parse_template
-from ureport.library.types import PLACES, Condition, Example, Library, Metric, Pattern
+from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, Condition, Example, Library, Metric, Pattern
 from ureport.vocabulary import Vocabulary, load_vocabulary, read_toml
 
+# a slot, not a quantifier such as {2} or {1,3}
+_SLOT = re.compile(r"\{([^{}0-9,]*)\}")
 NOT_THEMES = frozenset({"units", "lexicon", "nursery"})
 
 
@@ -104,24 +107,21 @@ class _Compiler:
             try:
                 yield self._pattern(entry, data, identity, offset + index + 1)
             except TemplateFault as fault:
-                line, column, source = locate(text, ("pattern", index, "template"))
-                place = source.find(entry["template"])
+                key = "template" if "template" in entry else "regex"
+                line, column, source = locate(text, ("pattern", index, key))
+                place = source.find(entry[key])
                 if place >= 0:
                     column = place + 1 + fault.at
                 self.faults.append(Fault(shown, line, column, str(fault), fault.remedy, source))
 
     def _pattern(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int) -> Pattern:
+        if "regex" in entry:
+            return self._raw(entry, data, identity, number)
         template = parse_template(entry["template"], self.lists)
         if template.unit and template.unit not in data["units"]:
             at = entry["template"].find("{" + template.unit)
             raise TemplateFault(f"unit {template.unit!r} is none of the file's units", at, f"use {{}} or add it to units = {data['units']}")
         groups = tuple(self._group(words) for words in template.groups)
-        conditions = tuple(
-            Condition(place, self._group(tuple(sorted({w for word in words for w in expand_words(word, self.lists)}))), wanted)
-            for key, wanted in (("when", True), ("unless", False))
-            for place, words in entry.get(key, {}).items()
-            if place in PLACES
-        )
         need = 0
         for group in groups:
             need |= 1 << group
@@ -135,11 +135,38 @@ class _Compiler:
             template.tight,
             (template.unit,) if template.unit else tuple(data["units"]),
             need,
-            conditions,
+            self._conditions(entry),
             entry.get("status"),
             entry.get("aspect"),
             entry.get("priority", 0),
             data["kind"] == "rate",
+        )
+
+    def _conditions(self, entry: dict[str, Any]) -> tuple[Condition, ...]:
+        return tuple(
+            Condition(place, self._group(tuple(sorted({w for word in words for w in expand_words(word, self.lists)}))), wanted)
+            for key, wanted in (("when", True), ("unless", False))
+            for place, words in entry.get(key, {}).items()
+            if place in PLACES
+        )
+
+    def _raw(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int) -> Pattern:
+        """A pattern with a raw expression; its slot {} or {unit} becomes FIGURE."""
+        source: str = entry["regex"]
+        slots = list(_SLOT.finditer(source))
+        if len(slots) != 1:
+            raise TemplateFault(f"{len(slots)} slots in a regex", slots[1].start() if slots else len(source), "write {} or {unit} once, where the figure stands")
+        unit = slots[0][1]
+        if unit and unit not in data["units"]:
+            raise TemplateFault(f"unit {unit!r} is none of the file's units", slots[0].start(), f"use {{}} or add it to units = {data['units']}")
+        try:
+            compiled = regex.compile(source[: slots[0].start()] + FIGURE + source[slots[0].end() :])
+        except regex.error as error:
+            raise TemplateFault(f"not a regular expression: {error.msg}", error.pos or 0, "mend it, or use a template") from None
+        units = (unit,) if unit else tuple(data["units"])
+        return Pattern(
+            f"{identity}#{number}", identity, source, True, (), 0, False, units, 0, self._conditions(entry), entry.get("status"), entry.get("aspect"),
+            entry.get("priority", 0), data["kind"] == "rate", compiled,
         )
 
     def _group(self, words: tuple[str, ...]) -> int:
@@ -160,10 +187,12 @@ class _Compiler:
         numbers = {word: number for number, word in enumerate(words)}
         by_anchor: dict[int, list[Pattern]] = {}
         for pattern in patterns:
+            if pattern.regex is not None:
+                continue
             rarest = min(pattern.groups, key=lambda g: (frequency[g], -min(map(len, groups[g]))))
             for word in groups[rarest]:
                 by_anchor.setdefault(numbers[word], []).append(pattern)
-        light = frozenset(i for i, word in enumerate(words) if word in vocabulary.light)
+        kinds = tuple(LIGHT * (word in vocabulary.light) | GENERIC * (word in vocabulary.generic) for word in words)
         return Library(
             vocabulary,
             MappingProxyType(dict(sorted(self.metrics.items()))),
@@ -173,8 +202,10 @@ class _Compiler:
             len(plain),
             AhoCorasick(list(words), matchkind=MatchKind.Standard),
             groups,
+            tuple(frozenset(numbers[word] for word in group) for group in groups),
             MappingProxyType({word: tuple(found) for word, found in by_anchor.items()}),
-            light,
+            kinds,
+            tuple(p for p in patterns if p.regex is not None),
             MappingProxyType(self.lists),
         )
 

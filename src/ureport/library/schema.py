@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ureport.model import Aspect, Bound, Status
 
@@ -26,14 +26,21 @@ class PlacesModel(_Strict):
 
 
 class PatternModel(_Strict):
-    """One template with its conditions and overrides."""
+    """One template (or, where none will do, one raw regular expression) with its conditions and overrides."""
 
-    template: Annotated[str, Field(min_length=1, description="words and one slot {}")]
+    template: Annotated[str, Field(min_length=1, description="words and one slot {}")] | None = None
+    regex: Annotated[str, Field(min_length=1, description="regular expression with one slot {}")] | None = None
     when: PlacesModel | None = None
     unless: PlacesModel | None = None
     status: Status | None = None
     aspect: Aspect | None = None
     priority: int = 0
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> PatternModel:
+        if (self.template is None) == (self.regex is None):
+            raise ValueError("give either template or regex")
+        return self
 
 
 class ExampleModel(_Strict):

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import regex
 from ahocorasick_rs import AhoCorasick
 
 from ureport.model import Aspect, Status
 from ureport.vocabulary import Vocabulary
+
+LIGHT, GENERIC = 1, 2
+"""Kinds of words: light ones (达到, 共有) say nothing of what is counted, generic ones (企业, 职工) little."""
+
+FIGURE = "\ufffc"
+"""Stands for the figure where a raw regular expression looks for it (the object replacement character)."""
 
 PLACES = ("clause", "sentence", "heading", "title", "any")
 
@@ -41,6 +48,8 @@ class Pattern:
     aspect: Aspect | None = None
     priority: int = 0
     rate: bool = False
+    regex: regex.Pattern[str] | None = None
+    """A raw expression in place of groups; FIGURE stands for the figure in the text it is held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +93,12 @@ class Library:
     """Words from this number on are opaque: they hide the words inside them."""
     automaton: AhoCorasick
     groups: tuple[tuple[str, ...], ...]
+    members: tuple[frozenset[int], ...]
+    """For each group the numbers of its words."""
     by_word: Mapping[int, tuple[Pattern, ...]]
     """Patterns by the words of that group of theirs that is rarest among all patterns."""
-    light: frozenset[int]
-    """Numbers of the light words (达到, 共有 …)."""
+    word_kinds: tuple[int, ...]
+    """For each word LIGHT and GENERIC as bits."""
+    raw: tuple[Pattern, ...]
+    """The patterns with a raw regular expression."""
     lexicon: Mapping[str, tuple[str, ...]]

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from ureport.library.types import Library
+from ureport.library.types import LIGHT, Library
 from ureport.model import Span
 
 _QUOTES = re.compile("[“”‘’\"'《》〈〉]")
 _NO_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
+
+
+Word = tuple[int, int, int]
+"""Start, end and kind (LIGHT, GENERIC) of a word found."""
 
 
 class Occurrences:
@@ -18,14 +22,15 @@ class Occurrences:
     ``topics`` are the spans of the words that say what is counted (not 达到, 共有).
     """
 
-    __slots__ = ("_spans", "_words", "mask", "topics", "words")
+    __slots__ = ("_library", "_spans", "_words", "mask", "topics", "words")
 
     def __init__(self, library: Library, text: str, start: int, end: int) -> None:
         self.mask = 0
         self.topics: list[Span] = []
         self.words: set[int] = set()
-        self._words: list[tuple[int, Span]] = []
-        self._spans: dict[int, list[Span]] = {}
+        self._words: list[tuple[int, int, int, int]] = []
+        self._library = library
+        self._spans: dict[int, list[Word]] = {}
         part = text[start:end]
         bare = part.translate(_NO_QUOTES)
         found = library.automaton.find_matches_as_indexes(bare, overlapping=True)
@@ -33,32 +38,40 @@ class Occurrences:
             self._gather(library, bare, found, start, _shifts(part) if len(bare) != len(part) else None)
 
     def _gather(self, library: Library, bare: str, found: list[tuple[int, int, int]], start: int, shift: list[int] | None) -> None:
-        opaque_from, masks, light = library.opaque_from, library.word_masks, library.light
+        opaque_from, masks, kinds = library.opaque_from, library.word_masks, library.word_kinds
         hidden = [(s, e) for w, s, e in found if w >= opaque_from]
+        if hidden:
+            found = _uncovered(found, hidden)
         words, topics, mask = self._words, self.topics, 0
         for word, first, last in found:
-            if hidden and any(s <= first and last <= e and last - first < e - s for s, e in hidden):
-                continue
             # the 组建 of 组建率 tells of a rate, not of what was built
-            if bare[last : last + 1] == "率" and bare[last - 1] != "率":
+            if bare[last : last + 1] == "率" != bare[last - 1]:
                 continue
             if shift:
                 first, last = first + bisect_right(shift, first), last - 1 + bisect_right(shift, last - 1) + 1
-            span = (start + first, start + last)
-            groups = masks[word]
-            mask |= groups
-            words.append((groups, span))
-            self.words.add(word)
-            if word not in light and word < opaque_from:
-                topics.append(span)
+            first, last, kind = start + first, start + last, kinds[word]
+            mask |= masks[word]
+            words.append((word, first, last, kind))
+            if not kind & LIGHT and word < opaque_from:
+                topics.append((first, last))
         self.mask = mask
+        self.words.update([w[0] for w in words])
 
-    def spans(self, group: int) -> list[Span]:
-        """The spans of the words of a group."""
+    def spans(self, group: int) -> list[Word]:
+        """The words of a group: start, end and kind of each."""
         known = self._spans.get(group)
         if known is None:
-            known = self._spans[group] = [span for groups, span in self._words if groups >> group & 1] if self.mask >> group & 1 else []
+            known = self._spans[group] = [w[1:] for w in self._words if w[0] in self._library.members[group]] if self._words else []
         return known
+
+    def mask_between(self, start: int, end: int) -> int:
+        """The mask of the groups of which a word stands between two offsets."""
+        mask = 0
+        masks = self._library.word_masks if self._words else ()
+        for word, first, last, _ in self._words:
+            if start <= first and last <= end:
+                mask |= masks[word]
+        return mask
 
     def merge(self, other: Occurrences) -> None:
         """Adds the words of another span (row label and column header of a table cell)."""
@@ -67,6 +80,19 @@ class Occurrences:
         self.words |= other.words
         self.mask |= other.mask
         self.topics += other.topics
+
+
+def _uncovered(found: list[tuple[int, int, int]], hidden: list[Span]) -> list[tuple[int, int, int]]:
+    """The words that do not stand inside an opaque word."""
+    result = []
+    for word in found:
+        _, first, last = word
+        for start, end in hidden:
+            if start <= first and last <= end and last - first < end - start:
+                break
+        else:
+            result.append(word)
+    return result
 
 
 def _shifts(part: str) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ureport.library.types import Library, Pattern
+from ureport.library.types import FIGURE, GENERIC, LIGHT, Library, Pattern
 from ureport.matching.surroundings import ACROSS, BEFORE, BESIDE, HEADING, PREVIOUS, Placed, Surroundings
 from ureport.model import Evidence, Match, Mention
 
@@ -13,6 +13,8 @@ _OWN = frozenset({BESIDE, ACROSS})
 _NEAR = frozenset({BESIDE, ACROSS, BEFORE, HEADING})
 _GENERAL = frozenset("个 家 处 户 支 项 条 件 场 份 张 篇 册 人 人次 期".split())
 _TIGHT = 4
+# a raw expression that takes longer is given up for the figure
+_SECONDS = 0.1
 # a label of a rate (建会率) says more of a percentage than the words of a count
 _RATE_FACTOR = 1.25
 _WITHOUT_UNIT = 0.8
@@ -40,30 +42,36 @@ class Matcher:
     def match(self, mention: Mention, around: Surroundings, *, ratio: bool = False) -> Match | None:
         """The winning pattern of a figure, or None. ``ratio``: the figure is growth or share in % or times."""
         best: tuple[Key, Pattern, list[Placed], str] | None = None
-        second: tuple[Key, str] | None = None
+        least, second, runner_up = 0.0, 0.0, ""
         bare = around.bare()
+        # a clause with a topic of its own must hold a word of the pattern
+        own = -1 if bare else around.frame.clause_mask(around.clause)
         for pattern in around.frame.candidates:
+            if not pattern.need & own and pattern.regex is None:
+                continue
             unit = fitting_unit(pattern, mention, ratio)
             if unit is None:
                 continue
             words = find_words(pattern, around)
             if words is None:
                 continue
-            weight = self.weigh(pattern, words, mention, around, bare)
-            if weight <= 0 or best and weight < best[0][0] and second or pattern.conditions and self.refused(pattern, around):
+            weight = weigh(pattern, words, mention, bare)
+            if weight <= second or pattern.conditions and self.refused(pattern, around):
                 continue
-            key = (round(weight, 3), pattern.priority, len(words), max(w[1] for w in words))
-            if best is None or key > best[0] or key == best[0] and pattern.name < best[1].name:
-                if best and best[1].metric != pattern.metric:
-                    second = (best[0], best[1].name)
-                best = (key, pattern, words, unit)
-            elif best[1].metric != pattern.metric and (second is None or key > second[0]):
-                second = (key, pattern.name)
+            if weight >= least:
+                key = (round(weight, 3), pattern.priority, len(words), max(w[1] for w in words))
+                if best is None or key > best[0] or key == best[0] and pattern.name < best[1].name:
+                    if best and best[1].metric != pattern.metric:
+                        second, runner_up = least, best[1].name
+                    best, least = (key, pattern, words, unit), weight
+                    continue
+            if best and best[1].metric != pattern.metric:
+                second, runner_up = weight, pattern.name
         if best is None:
             return None
         (weight, _, _, _), pattern, words, unit = best
         evidence = tuple(map(around.evidence, words))
-        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, second[1] if second else "")
+        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, runner_up)
 
     def refused(self, pattern: Pattern, around: Surroundings) -> str:
         """The condition that speaks against a pattern, or an empty string."""
@@ -72,32 +80,6 @@ class Matcher:
                 words = "、".join(self.library.groups[condition.group][:4])
                 return f"{'when' if condition.wanted else 'unless'}.{condition.place} {words}"
         return ""
-
-    def weigh(self, pattern: Pattern, words: list[Placed], mention: Mention, around: Surroundings, bare: bool) -> float:
-        """The weight of the words; 0 when nothing of them stands with the figure and the clause has a topic of its own."""
-        weight, own, beside, strong, near, verb, previous = 0.0, False, False, False, False, False, False
-        generic, light, text = self.library.vocabulary.generic, self.library.vocabulary.light, around.text
-        for w, _, start, end, place in words:
-            weight += w
-            word = text[start:end]
-            good = word not in generic
-            near = near or good and place in _NEAR
-            previous = previous or place is PREVIOUS
-            if place in _OWN:
-                own, beside = True, beside or place is BESIDE
-                strong = strong or good and word not in light
-                verb = verb or word in light
-        if not own and not bare:
-            return 0.0
-        # beside the figure only 企业 or 职工: the rest must stand in the same sentence or in the heading
-        if not strong and not near and not (previous and (bare or verb)):
-            return 0.0
-        # a topic of its own takes nothing from the sentence before
-        if previous and strong:
-            return 0.0
-        if pattern.rate:
-            weight *= _RATE_FACTOR
-        return weight if mention.unit else weight * _WITHOUT_UNIT * beside
 
     def attempts(self, mention: Mention, around: Surroundings, *, ratio: bool = False) -> list[Attempt]:
         """Every pattern of which a word stands near, with what it found or lacks; the fitting ones first (for explain)."""
@@ -122,10 +104,33 @@ class Matcher:
         refused = self.refused(pattern, around)
         if refused:
             return Attempt(pattern, evidence, 0.0, unit, f"condition: {refused}")
-        weight = self.weigh(pattern, placed, mention, around, bare)
+        weight = weigh(pattern, placed, mention, bare)
         if weight <= 0:
             return Attempt(pattern, evidence, 0.0, unit, "place: no word of its own stands with the figure, whose clause has another topic")
         return Attempt(pattern, evidence, round(weight, 3), unit)
+
+
+def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -> float:
+    """The weight of the words; 0 when nothing of them stands with the figure and the clause has a topic of its own."""
+    weight, own, beside, strong, near, verb, previous = 0.0, *(False,) * 6
+    for w, _, _, _, place, kind in words:
+        weight += w
+        if place in _OWN:
+            own, beside, strong = True, beside or place is BESIDE, strong or not kind
+            verb = verb or kind & LIGHT != 0
+        previous = previous or place is PREVIOUS
+        near = near or kind & GENERIC == 0 and place in _NEAR
+    if not own and not bare:
+        return 0.0
+    # beside the figure only 企业 or 职工: the rest must stand in the same sentence or in the heading
+    if not strong and not near and not (previous and (bare or verb)):
+        return 0.0
+    # a topic of its own takes nothing from the sentence before
+    if previous and strong:
+        return 0.0
+    if pattern.rate:
+        weight *= _RATE_FACTOR
+    return weight if mention.unit else weight * _WITHOUT_UNIT * beside
 
 
 def fitting_unit(pattern: Pattern, mention: Mention, ratio: bool) -> str | None:
@@ -146,7 +151,26 @@ def fitting_unit(pattern: Pattern, mention: Mention, ratio: bool) -> str | None:
 
 def find_words(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
     """The words of a pattern in the surroundings, in the order of its groups; None when one is missing."""
+    if pattern.regex is not None:
+        return _by_expression(pattern, around)
     return _in_order(pattern, around) if pattern.ordered else _in_any_order(pattern, around)
+
+
+def _by_expression(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
+    """The words that a raw expression finds in the figure's clause, before and after the figure."""
+    (first, last), (start, end) = around.clause, around.figure
+    assert pattern.regex is not None
+    try:
+        found = pattern.regex.search(around.text[first:start] + FIGURE + around.text[end:last], timeout=_SECONDS)
+    except TimeoutError:
+        return None
+    if found is None:
+        return None
+    a, b = first + found.start(), end + found.end() - (start - first) - 1
+    words: list[Placed] = [(float(start - a), 0, a, start, BESIDE, 0)] if a < start else []
+    if b > end:
+        words.append((float(b - end), 0, end, b, BESIDE, 0))
+    return words or None
 
 
 def _in_any_order(pattern: Pattern, around: Surroundings) -> list[Placed] | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ureport.library.types import Library, Pattern
 from ureport.matching.occurrences import Occurrences
@@ -18,35 +17,53 @@ _BEFORE_FIRST, _BEFORE_STEP, _BEFORE_LEAST = 0.6, 0.06, 0.36
 _FAR = 1 << 60
 _CLOSING = frozenset(",。;:、)!?|\n") | {""}
 
-# One word placed: (weight, -distance, start, end, place); the greatest tuple is the best evidence.
-Placed = tuple[float, int, int, int, str]
+# One word placed: (weight, -distance, start, end, place, kind); the greatest tuple is the best evidence.
+Placed = tuple[float, int, int, int, str, int]
+_FAR_AWAY = -10_000
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
     """What all figures of one sentence share: its words, those of headings, previous sentence and title, and the
     patterns of which every word stands somewhere there."""
 
-    sentence: Sentence
-    own: Occurrences
-    further: tuple[tuple[str, float, Occurrences], ...]
-    figures: tuple[Span, ...]
-    mask: int
-    candidates: tuple[Pattern, ...]
+    __slots__ = ("_clauses", "_elsewhere", "candidates", "figures", "further", "mask", "own", "sentence")
 
+    def __init__(
+        self, library: Library, sentence: Sentence, own: Occurrences, further: Sequence[tuple[str, float, Occurrences]], figures: Sequence[Span]
+    ) -> None:
+        self.sentence = sentence
+        self.own = own
+        self.further = further
+        self.figures = figures
+        mask, present = own.mask, set(own.words)
+        for _, _, words in further:
+            mask |= words.mask
+            present |= words.words
+        self.mask = mask
+        by_word = library.by_word
+        found = {p.name: p for word in present & by_word.keys() for p in by_word[word] if p.need & mask == p.need}
+        self.candidates: tuple[Pattern, ...] = (*found.values(), *library.raw)
+        self._elsewhere: dict[int, list[Placed]] = {}
+        self._clauses: dict[Span, int] = {}
 
-def make_frame(
-    library: Library, sentence: Sentence, own: Occurrences, further: Sequence[tuple[str, float, Occurrences]], figures: Sequence[Span]
-) -> Frame:
-    """The frame of a sentence; finds the candidate patterns by the rarest group of each."""
-    mask = own.mask
-    present = set(own.words)
-    for _, _, words in further:
-        mask |= words.mask
-        present |= words.words
-    by_word = library.by_word
-    candidates = {p.name: p for word in present & by_word.keys() for p in by_word[word] if p.need & mask == p.need}
-    return Frame(sentence, own, tuple(further), tuple(figures), mask, tuple(candidates.values()))
+    def clause_mask(self, clause: Span) -> int:
+        """The groups of which a word stands in a clause of the sentence."""
+        known = self._clauses.get(clause)
+        if known is None:
+            known = self._clauses[clause] = self.own.mask_between(*clause)
+        return known
+
+    def elsewhere(self, group: int) -> list[Placed]:
+        """The words of a group outside the sentence, placed; they are the same for all its figures."""
+        known = self._elsewhere.get(group)
+        if known is None:
+            known = self._elsewhere[group] = [
+                ((end - start) * factor, _FAR_AWAY, start, end, name, kind)
+                for name, factor, words in self.further
+                if words.mask >> group & 1
+                for start, end, kind in words.spans(group)
+            ]
+        return known
 
 
 class Surroundings:
@@ -104,13 +121,11 @@ class Surroundings:
     def _find(self, group: int) -> list[Placed]:
         found: list[Placed] = []
         first, last = self.figure
-        for start, end in self.frame.own.spans(group):
+        for start, end, kind in self.frame.own.spans(group):
             place = self.place(start, end)
             if place and not (self.excluded and any(a <= start and end <= b for a, b in self.excluded)):
-                found.append(((end - start) * place[1], end - first if end <= first else last - start, start, end, place[0]))
-        for name, factor, words in self.frame.further:
-            for start, end in words.spans(group):
-                found.append(((end - start) * factor, end - first if end <= first else last - start, start, end, name))
+                found.append(((end - start) * place[1], end - first if end <= first else last - start, start, end, place[0], kind))
+        found += self.frame.elsewhere(group)
         if len(found) > 1:
             found.sort(reverse=True)
         return found
@@ -123,14 +138,14 @@ class Surroundings:
 
     def evidence(self, placed: Placed) -> Evidence:
         """The evidence that a placed word gives."""
-        weight, _, start, end, place = placed
+        weight, _, start, end, place, _ = placed
         return Evidence(self.text[start:end], start, end, place, round(weight, 3))
 
     def stands_in(self, place: str, group: int) -> bool:
         """True when a word of the group stands in a place of a condition (clause, sentence, heading, title, any)."""
         spans = self.frame.own.spans(group)
         if place == "clause":
-            return any(self.clause[0] <= start and end <= self.clause[1] for start, end in spans)
+            return any(self.clause[0] <= start and end <= self.clause[1] for start, end, _ in spans)
         if place == "sentence":
             return bool(spans)
         places = {"heading": (HEADING,), "title": (TITLE,)}.get(place, (HEADING, TITLE))

@@ -29,6 +29,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]
 _ORDINAL = re.compile(
     rf"(?:[0-9]+|{_CN}+|几)(?:、(?:[0-9]+|{_CN}+))*(?:届|次|批|期|名|个|家|位|条|款|项|章|节|轮|季度|年度|年|代|线|类|等奖|等|级|版|场|集|局|站|职|书记|道|种|号|产业|份)?"
 )
+# the common case, decided at once: digits with a measure word of people, things or money behind a Chinese character
+_PLAIN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[万亿]?[余多]?[万亿]?(?:[名人户件份元篇册张场项条%]|家(?!园)|个(?![半月年小星季学百点工]))(?![A-Za-z])")
+_RANKING = frozenset("第前表图件附")
 _RANK = re.compile(rf"(?:[0-9]{{1,2}}|{_CN}{{1,2}})(?:名|位|强|列)")
 _GRADE = re.compile(rf"(?:[0-9]|{_CN})(?:等功|等奖|等|级(?!以上奖)|星级|星|档|流|线城市|把手|年级|甲|本院校|期工程|楼|室|栋|幢|路(?!途)|环(?!节|境|保|卫))")
 _LIST_START = re.compile(rf"[(\[]?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*|{_CN}{{1,3}})(?:[)\]]\.?|[、.:,](?![0-9])|(?= (?=[^\W\d]{{2}})))")
@@ -132,6 +135,11 @@ class _Scanner:
         found = bisect_right(self.fixed_starts, at) - 1
         return self.fixed_ends[found][0] if found >= 0 and self.fixed_ends[found][0] > at else end
 
+    def _enclosed(self, at: int) -> bool:
+        """True inside furniture or quotation marks, where a number may be something else."""
+        furniture = self._inside(self.furniture_starts, self.furniture_ends, at)
+        return furniture is not None or self._inside(self.quote_starts, self.quote_ends, at) is not None
+
     def _inside(self, starts: list[int], ends: list[int], at: int) -> Span | None:
         found = bisect_right(starts, at) - 1
         return (starts[found], ends[found]) if found >= 0 and ends[found] > at else None
@@ -145,6 +153,8 @@ class _Scanner:
                 return Mention(self.fixed_starts[fixed], stop, Role.NAME, "fixed name") if is_name else None
         digit = text[at].isascii()
         before = text[at - 1] if at else "\n"
+        if "\u4e00" <= before and before not in _RANKING and _PLAIN.match(text, at) and not self._enclosed(at):
+            return self._quantity(at, end, digit)
         if not digit and _ENCLOSED.match(text, at):
             return Mention(at, at + 1, Role.ORDER, "enclosed number")
         if before == "前" and (rank := _RANK.match(text, at)):

@@ -22,6 +22,7 @@ Item = Document | Skipped | InputError
 
 READERS: dict[str, Reader] = {".txt": text.read, ".md": text.read}
 STDIN = "-"
+STDIN_SOURCE = "stdin"
 
 
 def check_paths(paths: Sequence[str]) -> None:
@@ -78,7 +79,7 @@ def _found(paths: Sequence[str]) -> Iterator[Found | Skipped | InputError]:
         if path != STDIN and Path(path).is_dir():
             yield from _in_folder(Path(path))
         else:
-            yield Found(Path(path), STDIN if path == STDIN else shown(Path(path).name))
+            yield Found(Path(path), STDIN_SOURCE if path == STDIN else shown(Path(path).name))
 
 
 def _in_folder(folder: Path) -> Iterator[Found | Skipped | InputError]:
@@ -93,14 +94,14 @@ def _in_folder(folder: Path) -> Iterator[Found | Skipped | InputError]:
 
 
 def _read(item: Found, source: str) -> Iterator[Item]:
-    place = "standard input" if source == STDIN else shown(item.path)
+    from_stdin = item.path == Path(STDIN)
+    place = "standard input" if from_stdin else shown(item.path)
     suffix = item.path.suffix.lower()
     try:
         reader = READERS.get(suffix) if suffix and item.path.is_file() else text.read
         if reader is None:
             raise InputError(f"no reader for {suffix} files", remedy=f"save the report as one of: {_suffixes()}")
-        data = sys.stdin.buffer.read() if source == STDIN else item.path.read_bytes()
-        yield from reader(data, source)
+        yield from reader(sys.stdin.buffer.read() if from_stdin else item.path.read_bytes(), source)
     except InputError as error:
         yield InputError(error.message, place=error.place or place, remedy=error.remedy)
     except OSError as error:

@@ -26,7 +26,7 @@ _CONTROL = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1a\x1b"
 _SLIP = 20
 # what other encodings look like when they are read as GB18030: private characters, kana, Greek, Cyrillic, box drawing
 _STRANGE = re.compile("[\ue000-\uf8ff\u3040-\u312f\u0370-\u04ff\u2500-\u259f\u0080-\u009f]")
-_NOTHING = re.compile("(?!)")
+_HANZI = re.compile("[\u4e00-\u9fff]")
 
 
 def read(data: bytes, source: str) -> Iterator[Document]:
@@ -48,12 +48,19 @@ def decode(data: bytes) -> tuple[str, str, tuple[str, ...]]:
             return _decode_as(data[len(mark) :], encoding)
     if b"\0" in data or len(data) - len(data.translate(None, _CONTROL)) > len(data) // 100:
         raise InputError("binary: this is no text file", remedy="save the report as text in UTF-8")
-    for encoding, strange in (("utf-8", _NOTHING), ("gb18030", _STRANGE)):
+    for encoding in ("utf-8", "gb18030"):
         text, bad = _replaced(data, encoding)
         other = 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
-        if bad * _SLIP <= other - bad and len(strange.findall(text)) * _SLIP <= other:
+        if bad * _SLIP <= other - bad and (encoding == "utf-8" or _chinese(text, other)):
             return text, encoding, (BAD_BYTES,) if bad else ()
     raise InputError("mis-encoded: neither UTF-8 nor GB18030", remedy="save the report as UTF-8")
+
+
+def _chinese(text: str, other: int) -> bool:
+    """True when the characters are such as Chinese texts hold, Traditional ones too; not those of a wrong guess."""
+    hanzi = "".join(_HANZI.findall(text))
+    common = len(hanzi.encode("gb2312", "ignore")) // 2
+    return len(_STRANGE.findall(text)) * _SLIP <= other and common * 5 >= len(hanzi) * 2
 
 
 def _decode_as(data: bytes, encoding: str) -> tuple[str, str, tuple[str, ...]]:

@@ -1,0 +1,87 @@
+"""What the tests share: the shipped library, loaded once, and short ways from a text to its meaning."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ureport import Document, Extraction, Extractor, MetricRecord, load_library, shipped_library
+from ureport.layout import read_layout
+from ureport.library import Library
+from ureport.model import Layout
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Ids of the tables in the words of the text, not in escapes; what cannot be printed is left to pytest."""
+    if not isinstance(val, str):
+        return None
+    shown = val.replace("\n", "⏎").replace("\t", "⇥")
+    return (shown if len(shown) <= 60 else shown[:59] + "…") if shown.isprintable() else None
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped pattern library."""
+    return load_library([shipped_library()])
+
+
+@pytest.fixture(scope="session")
+def extractor(library: Library) -> Extractor:
+    """An extractor with the shipped library."""
+    return Extractor(library)
+
+
+@pytest.fixture(scope="session")
+def extract(extractor: Extractor) -> Callable[[str], Extraction]:
+    """Text → extraction."""
+    return lambda text: extractor.extract(Document("report.txt", text))
+
+
+@pytest.fixture(scope="session")
+def record_of(extract: Callable[[str], Extraction]) -> Callable[..., MetricRecord]:
+    """Text and the figure's words (and which of several) → its one record."""
+
+    def find(text: str, figure: str, nth: int = 1) -> MetricRecord:
+        start = -1
+        for _ in range(nth):
+            start = text.index(figure, start + 1)
+        records = extract(text).records
+        found = [r for r in records if r.start < start + len(figure) and start < r.end]
+        assert len(found) == 1, f"{figure} has {len(found)} records; those of the text: {[r.surface for r in records]}"
+        return found[0]
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def lay_out(library: Library) -> Callable[[str], Layout]:
+    """Text → layout."""
+    return lambda text: read_layout(Document("report.txt", text), library.vocabulary)
+
+
+@pytest.fixture(scope="session")
+def words_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library folder that holds the shipped units, qualifiers and lexicon, but no metric and no word list."""
+    folder = tmp_path_factory.mktemp("words-only")
+    for name in ("units", "lexicon"):
+        shutil.copytree(shipped_library() / name, folder / name, ignore=shutil.ignore_patterns("words*.toml"))
+    shutil.copy(shipped_library() / "qualifiers.toml", folder)
+    return folder
+
+
+@pytest.fixture
+def write_library(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Files by their path → a library folder that holds them."""
+
+    def write(files: dict[str, str]) -> Path:
+        folder = tmp_path / "library"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+        return folder
+
+    return write

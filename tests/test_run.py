@@ -1,0 +1,86 @@
+"""One pass over the inputs: what is counted and what is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+
+from ureport.errors import InputError
+from ureport.model import Document, Extraction
+from ureport.pipeline import Extractor
+from ureport.readers import Item, Skipped
+from ureport.run import Run
+from ureport.selection import Selection
+
+REPORT = Document("a.txt", "某市总工会2016年工作总结\n全年新增会员8500名，发放慰问款35万元。", flags=("bad bytes",))
+
+
+class Rows:
+    """A writer that keeps its rows."""
+
+    def __init__(self) -> None:
+        self.rows: list[object] = []
+
+    def write(self, row: object) -> None:
+        self.rows.append(row)
+
+    def close(self) -> None:
+        pass
+
+
+class Broken:
+    """An extractor with a fault of its own on one document."""
+
+    def __init__(self, whole: Extractor) -> None:
+        self.whole = whole
+
+    def extract(self, document: Document) -> Extraction:
+        if document.source == "b.txt":
+            raise ZeroDivisionError("a fault")
+        return self.whole.extract(document)
+
+
+def items() -> Iterator[Item]:
+    yield REPORT
+    yield Skipped("x.pdf", ".pdf")
+    yield InputError("empty", place="c.txt")
+    yield Document("b.txt", REPORT.text)
+
+
+def test_everything_is_counted_and_told(extractor: Extractor) -> None:
+    told: list[str] = []
+    run, rows = Run(extractor, tell=told.append), Rows()
+    run.write_records(items(), Selection(), rows)
+    summary = run.summary
+    assert (summary.files, summary.failed, summary.records) == (2, 1, 4)
+    assert len(rows.rows) == 4
+    assert summary.written is None
+    assert summary.roles["time"] >= 2
+    assert told == ["warning: a.txt: bad bytes", "error: c.txt: empty"]
+    assert str(summary).startswith("2 files read, 1 failed, skipped .pdf 1; 4 records, 0 of them other; ")
+
+
+def test_a_selection_is_counted_apart(extractor: Extractor) -> None:
+    run, rows = Run(extractor), Rows()
+    run.write_records(items(), Selection(metrics=frozenset({"member.new"})), rows)
+    assert (run.summary.records, run.summary.written, len(rows.rows)) == (4, 2, 2)
+
+
+def test_the_audit_holds_every_number(extractor: Extractor) -> None:
+    run, rows = Run(extractor), Rows()
+    run.write_audit(items(), rows)
+    assert len(rows.rows) == run.summary.records + sum(run.summary.roles.values())
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_a_fault_of_ours_in_one_file_costs_no_other(extractor: Extractor, verbose: bool) -> None:
+    told: list[str] = []
+    details: list[str] = []
+    run = Run(cast(Extractor, Broken(extractor)), tell=told.append, detail=details.append if verbose else None)
+    sources = [extraction.document.source for extraction in run.extractions([*items(), Document("d.txt", "8500名")])]
+    assert sources == ["a.txt", "d.txt"]
+    assert run.summary.failed == 2
+    assert any("b.txt: internal fault (ZeroDivisionError: a fault)" in line for line in told)
+    assert any("Traceback" in line for line in details) is verbose
