@@ -272,7 +272,7 @@ def test_ctrl_c_ends_with_130_and_leaves_no_half_file(tmp_path: Path) -> None:
         (tmp_path / f"in/{number}.txt").write_text(REPORT * 5, encoding="utf-8")
     running = process("extract", tmp_path / "in", "-o", tmp_path / "x.csv")
     for _ in range(600):
-        if list(tmp_path.glob(".x.csv.*")):
+        if any(part.stat().st_size for part in tmp_path.glob(".x.csv.*")):  # the records have begun to flow
             break
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
@@ -304,6 +304,7 @@ def test_a_terminal_gets_a_table_and_colours_unless_no_color(folder: Path) -> No
 
     assert "│" in shown("extract", folder)
     assert "\x1b[" in shown("audit", folder, "--format", "text")
+    assert "\x1b[" not in shown("extract", folder, NO_COLOR="1")
     plain = shown("audit", folder, "--format", "text", NO_COLOR="1")
     assert "[8500名|member.new]" in plain
     assert "\x1b[" not in plain

@@ -197,8 +197,16 @@ class _Run:
             heading = self.layout.paragraphs[number]
             factor = _HEADING_FACTOR if not depth and not places else _OUTER_HEADING_FACTOR
             places.append((HEADING, factor, self.occurrences((heading.start, heading.end))))
+        above = self.layout.paragraphs.index(paragraph) - 1 if not paragraph.headings else -1
+        if above >= report.first and self._is_lone_title(self.layout.paragraphs[above]):
+            heading = self.layout.paragraphs[above]
+            places.append((HEADING, _HEADING_FACTOR, self.occurrences((heading.start, heading.end))))
         places += [(TITLE, _TITLE_FACTOR, words) for words in report.titles if paragraph.kind is not Kind.TITLE]
         return [place for place in places if place[2].mask]
+
+    def _is_lone_title(self, paragraph: Paragraph) -> bool:
+        """A title line that names neither union nor year nor kind of report heads the text right below it."""
+        return paragraph.kind is Kind.TITLE and not _MAIN_TITLE.search(self.text, paragraph.start, paragraph.end)
 
     def _frame(self, sentence: Sentence, previous: Sentence | None, headings: list[tuple[str, float, Occurrences]], facts: Sequence[Mention]) -> Frame:
         further = list(headings)
@@ -209,6 +217,7 @@ class _Run:
 
     def _table(self, paragraph: Paragraph, report: _Report, section: Section, mentions: list[Mention]) -> Iterator[Trace]:
         headings = self._headings(paragraph, report)
+        above: dict[int, Match | None] = {}
         for mention in mentions:
             cell = self.cells.get(mention)
             if cell is None or mention.value is None:
@@ -217,10 +226,14 @@ class _Run:
             for label in cell.labels:
                 own.merge(self.occurrences(label))
             sentence = Sentence(min((a for a, _ in cell.labels), default=mention.start), mention.end, ((0, mention.end),))
-            frame = Frame(self.library, sentence, own, headings, [])
-            yield self._cell(mention, cell, frame, report, section)
+            parent = [(HEADING, _HEADING_FACTOR, self.occurrences(cell.parent))] if cell.parent else []
+            frame = Frame(self.library, sentence, own, [*headings, *parent], [])
+            trace = self._cell(mention, cell, frame, report, section, above.get(cell.column) if cell.parent else None)
+            if cell.parent is None:
+                above[cell.column] = trace.figure.match
+            yield trace
 
-    def _cell(self, mention: Mention, cell: CellFigure, frame: Frame, report: _Report, section: Section) -> Trace:
+    def _cell(self, mention: Mention, cell: CellFigure, frame: Frame, report: _Report, section: Section, above: Match | None) -> Trace:
         around = _CellSurroundings(frame, self.text, (mention.start, mention.end))
         words = f"{cell.row_label} {cell.header}"
         aspect, why = judge_aspect(mention, re.sub(r"\(.*", "", cell.header), "", self.vocabulary)
@@ -228,6 +241,8 @@ class _Run:
             aspect, why = "growth", f"column: {cell.header}"
         ratio = aspect != "level" and mention.unit in _RATIOS
         match = self.extractor.matcher.match(mention, around, ratio=ratio)
+        if match is None and above and above.unit in (mention.units or (above.unit,)):
+            match = replace(above, unit=above.unit)
         plan = section.plan or bool(re.search("计划|目标|任务", cell.header))
         period, when = judge_period(cell.header, cell.row_label, report.calendar, plan_period=section.period, target=plan)
         judgement = Judgement("target" if plan else "actual", aspect, period, (("aspect", why), ("period", when)))
@@ -281,6 +296,9 @@ class _Sentence:
             aspect, why_aspect = "level", "a rate of the catalogue"
         status, why_status = self._status(around, mention, after, aspect)
         period, why_period = self._period(around, mention, status)
+        report = self.report.calendar.report
+        if status == "actual" and period and report and period.start > report.end and why_period.startswith("clause"):
+            status, why_status = "target", f"its period {period.name} is after that of the report"
         judgement = Judgement(status, aspect, period, (("status", why_status), ("aspect", why_aspect), ("period", why_period)))
         sentence = run.original(self.frame.sentence.start, self.frame.sentence.end)
         subject = subject_of(text, match, (mention.start, mention.end), around.clause, around.last_before, run.extractor.tokenize)
@@ -313,11 +331,31 @@ class _Sentence:
             return match, ()
         bare = around.bare()
         compared = bare or ratio or bool(_COMPARED.search(self.run.text[around.last_before : mention.start]))
+        per_head = bool(_PER_HEAD.search(self.run.text[around.clause[0] : mention.start]))
         for trace in reversed(self.done or (self.carried[-1:] if compared else [])):
             known = trace.record
-            if compared and known and trace.figure.match and (ratio or not mention.units and mention.unit or known.unit in mention.units):
+            if not known or not trace.figure.match or not per_head and _PER_HEAD.search(known.subject + self._before(trace)):
+                continue
+            if compared and (ratio or not mention.units and mention.unit or known.unit in mention.units):
                 return self._inherit(trace, mention), _INHERITED
+            sibling = self._sibling(trace, mention) if around.generic() else None
+            if sibling:
+                return sibling, _INHERITED
         return None, ()
+
+    def _before(self, trace: Trace) -> str:
+        """The clause of an earlier figure, up to the figure."""
+        return self.run.text[trace.around.clause[0] : trace.figure.mention.start]
+
+    def _sibling(self, trace: Trace, mention: Mention) -> Match | None:
+        """The metric told in one breath with that of an earlier figure, when the unit fits: 助学88名，24.6万元."""
+        metrics = self.run.library.metrics
+        match = trace.figure.match
+        for name in metrics[match.metric].siblings if match and match.metric in metrics else ():
+            unit = next((u for u in metrics[name].units if u in mention.units), None)
+            if match and unit:
+                return replace(match, metric=name, pattern=f"{name}#0", unit=unit, status=None, aspect=None)
+        return None
 
     def _distributed(self, mention: Mention) -> Trace | None:
         """For ``甲10家、乙20人，分别增长5%和6%``: the figure that this one is told of."""
@@ -373,6 +411,7 @@ class _Sentence:
         return [(sentence.start + a, sentence.start + b) for i, (a, b) in enumerate(members) if i != mine]
 
 
+_PER_HEAD = re.compile("每[人户名生位月个]|[人户]均|各奖|一次性")
 _INHERITED = ("subject of the figure before",)
 _COMPARED = re.compile(r"比|较|同期|上年|去年|前年|年初|计划|任务|指标|目标|要求|其中|含|包括|余下|剩下|降到|降至|增至|升到|升至|原|增加|减少|达到|累计|合计|共|多出|还有|另有")
 _YEAR_WORD = re.compile(r"(?:(?<![^,。;:(、 至到])|(?<=截至)|(?<=截止))(?:(?:19|20)[0-9]{2}|[二一][〇零九][〇零一二三四五六七八九]{2})年(?:底|末|初|[0-9]{1,2}月)?(?!以来|的|起)")

@@ -52,7 +52,7 @@ def test_growth_carries_the_metric_of_what_grows(record_of: RecordOf, text: str,
     [
         ("新增会员8500名，占全年任务的106%。", "106%", "member.new"),
         ("新增会员8500名，完成年度任务的140%。", "140%", "member.new"),
-        ("会员总数3.2万人，占职工总数的87.5%。", "87.5%", "member.total"),
+        ("会员总数3.2万人，女会员1.2万人，占会员总数的37.5%。", "37.5%", "member.female"),
     ],
 )
 def test_share_carries_the_metric_of_what_is_shared(record_of: RecordOf, text: str, figure: str, metric: str) -> None:

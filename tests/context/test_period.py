@@ -109,7 +109,7 @@ def test_in_a_half_year_report(record_of: RecordOf, sentence: str, period: str) 
         ("二、组织建设", "新增会员8500名。", "2016"),
         ("二、五年工作回顾", "新增会员8500名。", "2012/2016"),
         # the sentence goes before the heading
-        ("二、明年工作打算", "今年新增会员8500名。", "2016"),
+        ("二、明年工作打算", "2015年新增会员8500名。", "2015"),
     ],
 )
 def test_the_heading_may_name_another_period(record_of: RecordOf, heading: str, sentence: str, period: str) -> None:

@@ -18,6 +18,7 @@ RecordOf = Callable[..., MetricRecord]
         "全年新增会员8500名，超额完成任务。",
         "已发展会员8500名。",
         "截至12月底，累计发展会员8500名。",
+        "按计划，全年发展会员8500名。",
         "按照年初计划，全年发展会员8500名。",
         "重要的是，全年发展会员8500名。",
         "为将士家属服务，发展会员8500名。",
@@ -78,7 +79,7 @@ def test_baseline(record_of: RecordOf, text: str, figure: str) -> None:
         ("基层工会由45家增加到60家。", "60家"),
         ("建会率由80%提高到95%。", "95%"),
         ("全年新建工会60家，去年同期为45家。", "60家"),
-        ("去年新建工会60家。", "60家"),
+        ("记者从湖州市总工会获悉，去年新建工会60家，发展会员8500名。", "60家"),
     ],
 )
 def test_what_stands_beside_a_baseline_is_actual(record_of: RecordOf, text: str, figure: str) -> None:

@@ -29,7 +29,7 @@ _HALF = re.compile(r"(?P<year>今年|去年|明年|全年)?(?:(?P<first>上半�
 _QUARTER = re.compile(r"(?P<front>前)?第?(?P<q>[1-4一二三四])个?季度")
 _MONTHS = re.compile(rf"(?<![0-9年])(?P<a>{_N})(?:月份?)?(?:[-—–~─]{{1,2}}|至|到)(?P<b>{_N})月")
 _COUNT_YEARS = re.compile(
-    rf"(?:(?:过去|近|最近|这|此前|前|今后|未来|用|在)?(?P<n>[0-9]{{1,2}}|[{_CN}两几]{{1,2}})(?:多)?年(?P<end>来|间|以来|内|时间|之内|累计|中|里)|(?:近|过去|最近|今后|未来)(?P<n2>[0-9]{{1,2}}|[{_CN}两]{{1,2}})年|(?P<n3>三|两|五|[235])年之?[内后]|用(?P<n4>[0-9]{{1,2}}|[{_CN}两]{{1,2}})年时间)"
+    rf"(?:(?:过去|近|最近|这|此前|前|今后|未来|用|在)?(?P<n>[0-9]{{1,2}}|[{_CN}两几]{{1,2}})(?:多)?年(?P<end>来|间|以来|内|时间|之内|累计|共|总共|中|里)|(?:近|过去|最近|今后|未来)(?P<n2>[0-9]{{1,2}}|[{_CN}两]{{1,2}})年|(?P<n3>三|两|五|[235])年之?[内后]|用(?P<n4>[0-9]{{1,2}}|[{_CN}两]{{1,2}})年时间)"
 )
 _DATE = re.compile(r"(?:(?:19|20)[0-9]{2}|[二一][〇零○九][〇零○一二三四五六七八九]{2})[-/.年] ?[0-9一二三四五六七八九十]{1,3}[-/.月] ?[0-9一二三四五六七八九十]{1,3}日?|\([^()]{0,6}(?:19|20)[0-9]{2}年[0-9一二三四五六七八九十]{1,3}月[^()]{0,8}\)")
 # 比2018年增长, 较上年: the time that a figure is compared with, not its own
@@ -125,7 +125,7 @@ def _candidates(text: str, titles: str, weight: float, published: re.Match[str] 
 def _of_page(published: re.Match[str], titles: str, whole: str) -> tuple[float, str, str]:
     """The period that the date of the page stands for; in January to March 去年 and 全年 mean the year before."""
     year, month = int(published[1]), int(published[2])
-    back = month <= 3 and re.search("去年|全年|年末|岁末|过去的一年", whole)
+    back = month <= 3 and (re.search("去年|全年|年末|岁末|过去的一年", whole) or "今年" not in whole)
     half = re.search("上半年", titles)
     name = f"{year}H1" if half else str(year - 1 if back else year)
     score = 2.0 + 3 * bool(re.search("今年", whole) and not back) + 5 * bool(half) + 2 * bool(back)
@@ -147,6 +147,8 @@ def _name_of(found: re.Match[str], titles: str) -> str | None:
         first, last = _number_year(found["a"]), _number_year(found["b"])
         return f"{first}/{last}" if 1900 <= first < last <= 2100 else None
     year = _number_year(found["a"])
+    if not re.match(r"年|[-/.—]| ?$|\n| [^0-9]", found.string[found.end("a") :][:2]):
+        return None
     if not 1900 <= year <= 2100 or re.match(r"年?[^,。]{0,6}(?:届|生于|出生)", found.string[found.end("a") :][:8]):
         return None
     if found["half"]:
@@ -186,7 +188,7 @@ def judge_period(
     >>> judge_period("截至2012年底,工会", "", Calendar(None, 2013))[0].name
     '2012'
     """
-    if target and plan_period and calendar_.year:
+    if target and plan_period and calendar_.year and not re.search("[明来去上]年", before + earlier):
         calendar_ = Calendar(make_period(plan_period), int(plan_period[:4]), f"heading: {plan_period}")
     for place, text in (("clause", before), ("sentence", earlier)):
         found = _explicit(text, calendar_, target, compared=baseline)
@@ -325,7 +327,8 @@ def _read_count(text: str, known: Calendar, target: bool) -> list[tuple[int, str
         if known.report and "/" in known.report.name and not target:
             result.append((m.end(), known.report.name, m.group()))
         elif target:
-            result.append((m.end(), f"{known.year}/{known.year + years - 1}", m.group()))
+            start = known.year + bool(re.match("今后|未来", m.group()))
+            result.append((m.end(), f"{start}/{start + years - 1}", m.group()))
         else:
             end = known.span_end or known.year
             result.append((m.end(), f"{end - years + 1}/{end}", m.group()))

@@ -9,7 +9,7 @@ from ureport.context.period import Calendar
 from ureport.model import Kind, Layout, Paragraph
 from ureport.vocabulary import Vocabulary
 
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?(?:度)?(?:([上下])半年)?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年(?:度)?(?:([上下])半年)?|(?=工作|计划|打算))")
 _YEARS_BACK = re.compile(r"([2-5二三四五两])年(?:来|工作|的?(?:工作)?回顾)")
 _COUNT = {c: n for n, cs in ((2, "2二两"), (3, "3三"), (4, "4四"), (5, "5五")) for c in cs}
 _NEXT = re.compile(r"^[^,。]{0,4}(?:明年|来年|下一步|下一阶段|今后|接下来|下步|新的一年|展望)")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Literal, cast
 
 from ureport.exporters.columns import Column, cell
 from ureport.exporters.target import Target
@@ -62,4 +63,5 @@ class TableWriter:
 def _console(target: Target) -> Console:
     from rich.console import Console
 
-    return Console(file=cast("IO[str]", target), highlight=False, emoji=False, markup=False)
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(file=cast("IO[str]", target), color_system=colours, highlight=False, emoji=False, markup=False)

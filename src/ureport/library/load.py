@@ -99,6 +99,7 @@ class _Compiler:
             (*(before.patterns if before else ()), *patterns),
             (*(before.examples if before else ()), *_examples(data)),
             path.relative_to(folder).as_posix(),
+            tuple(data.get("siblings", before.siblings if before else ())),
         )
         self.metrics[identity] = metric
 

@@ -76,6 +76,7 @@ class MetricModel(_Strict):
     definition: str
     kind: Literal["count", "rate", "money"]
     units: Annotated[list[str], Field(min_length=1)]
+    siblings: list[str] = []
     pattern: list[PatternModel] = []
     example: list[ExampleModel] = []
     counterexample: list[CounterexampleModel] = []

@@ -19,14 +19,16 @@ Word = tuple[int, int, int]
 class Occurrences:
     """The words found in one span, in the order of the text, and the mask of their groups.
 
-    ``topics`` are the spans of the words that say what is counted (not 达到, 共有).
+    ``topics`` are the spans of the words that say what is counted (not 达到, 共有), ``themes`` those that say it
+    well (not 企业, 职工 either).
     """
 
-    __slots__ = ("_library", "_spans", "_words", "mask", "topics", "words")
+    __slots__ = ("_library", "_spans", "_words", "mask", "themes", "topics", "words")
 
     def __init__(self, library: Library, text: str, start: int, end: int) -> None:
         self.mask = 0
         self.topics: list[Span] = []
+        self.themes: list[Span] = []
         self.words: set[int] = set()
         self._words: list[tuple[int, int, int, int]] = []
         self._library = library
@@ -52,8 +54,10 @@ class Occurrences:
             first, last, kind = start + first, start + last, kinds[word]
             mask |= masks[word]
             words.append((word, first, last, kind))
-            if not kind & LIGHT and word < opaque_from:
+            if not kind & LIGHT and word < opaque_from and last - first > 1:
                 topics.append((first, last))
+                if not kind:
+                    self.themes.append((first, last))
         self.mask = mask
         self.words.update([w[0] for w in words])
 
@@ -80,6 +84,7 @@ class Occurrences:
         self.words |= other.words
         self.mask |= other.mask
         self.topics += other.topics
+        self.themes += other.themes
 
 
 def _uncovered(found: list[tuple[int, int, int]], hidden: list[Span]) -> list[tuple[int, int, int]]:

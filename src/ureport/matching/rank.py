@@ -55,11 +55,11 @@ class Matcher:
             words = find_words(pattern, around)
             if words is None:
                 continue
-            weight = weigh(pattern, words, mention, bare)
+            weight = weigh(pattern, words, mention, bare or around.filled_by(words))
             if weight <= second or pattern.conditions and self.refused(pattern, around):
                 continue
             if weight >= least:
-                key = (round(weight, 3), pattern.priority, len(words), max(w[1] for w in words))
+                key = (round(weight, 3), pattern.priority, len(words), max(w[2] for w in words))
                 if best is None or key > best[0] or key == best[0] and pattern.name < best[1].name:
                     if best and best[1].metric != pattern.metric:
                         second, runner_up = least, best[1].name
@@ -104,7 +104,7 @@ class Matcher:
         refused = self.refused(pattern, around)
         if refused:
             return Attempt(pattern, evidence, 0.0, unit, f"condition: {refused}")
-        weight = weigh(pattern, placed, mention, bare)
+        weight = weigh(pattern, placed, mention, bare or around.filled_by(placed))
         if weight <= 0:
             return Attempt(pattern, evidence, 0.0, unit, "place: no word of its own stands with the figure, whose clause has another topic")
         return Attempt(pattern, evidence, round(weight, 3), unit)
@@ -113,7 +113,7 @@ class Matcher:
 def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -> float:
     """The weight of the words; 0 when nothing of them stands with the figure and the clause has a topic of its own."""
     weight, own, beside, strong, near, verb, previous = 0.0, *(False,) * 6
-    for w, _, _, _, place, kind in words:
+    for _, w, _, _, _, place, kind in words:
         weight += w
         if place in _OWN:
             own, beside, strong = True, beside or place is BESIDE, strong or not kind
@@ -123,7 +123,7 @@ def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -
     if not own and not bare:
         return 0.0
     # beside the figure only 企业 or 职工: the rest must stand in the same sentence or in the heading
-    if not strong and not near and not (previous and (bare or verb)):
+    if not strong and not near and not (previous and (bare or verb)) and not (own and bare):
         return 0.0
     # a topic of its own takes nothing from the sentence before
     if previous and strong:
@@ -167,9 +167,9 @@ def _by_expression(pattern: Pattern, around: Surroundings) -> list[Placed] | Non
     if found is None:
         return None
     a, b = first + found.start(), end + found.end() - (start - first) - 1
-    words: list[Placed] = [(float(start - a), 0, a, start, BESIDE, 0)] if a < start else []
+    words: list[Placed] = [(6, float(start - a), 0, a, start, BESIDE, 0)] if a < start else []
     if b > end:
-        words.append((float(b - end), 0, end, b, BESIDE, 0))
+        words.append((6, float(b - end), 0, end, b, BESIDE, 0))
     return words or None
 
 
@@ -177,7 +177,7 @@ def _in_any_order(pattern: Pattern, around: Surroundings) -> list[Placed] | None
     chosen: list[Placed] = []
     for group in pattern.groups:
         for pick in around.placed(group):
-            if not any(pick[2] < other[3] and other[2] < pick[3] for other in chosen):
+            if not any(pick[3] < other[4] and other[3] < pick[4] for other in chosen):
                 chosen.append(pick)
                 break
         else:
@@ -189,17 +189,17 @@ def _in_order(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
     left: list[Placed] = []
     limit = around.figure[0]
     for group in reversed(pattern.groups[: pattern.before]):
-        pick = next((w for w in around.placed(group) if w[3] <= limit), None)
-        if pick is None or not left and pattern.tight and around.figure[0] - pick[3] > _TIGHT:
-            return None
-        left.append(pick)
-        limit = pick[2]
-    left.reverse()
-    limit = around.figure[1]
-    for group in pattern.groups[pattern.before :]:
-        pick = next((w for w in around.placed(group) if w[2] >= limit), None)
-        if pick is None:
+        pick = next((w for w in around.placed(group) if w[4] <= limit), None)
+        if pick is None or not left and pattern.tight and around.figure[0] - pick[4] > _TIGHT:
             return None
         left.append(pick)
         limit = pick[3]
+    left.reverse()
+    limit = around.figure[1]
+    for group in pattern.groups[pattern.before :]:
+        pick = next((w for w in around.placed(group) if w[3] >= limit), None)
+        if pick is None:
+            return None
+        left.append(pick)
+        limit = pick[4]
     return left

@@ -14,11 +14,14 @@ from ureport.model import Evidence, Sentence, Span
 
 BESIDE, ACROSS, BEFORE, HEADING, PREVIOUS, AFTER, TITLE = "beside", "across", "before", "heading", "previous", "after", "title"
 _BEFORE_FIRST, _BEFORE_STEP, _BEFORE_LEAST = 0.6, 0.06, 0.36
+_OF_ITS_OWN = frozenset(["其中", "另有", "此外", "同时", "还有"])
 _FAR = 1 << 60
 _CLOSING = frozenset(",。;:、)!?|\n") | {""}
 
-# One word placed: (weight, -distance, start, end, place, kind); the greatest tuple is the best evidence.
-Placed = tuple[float, int, int, int, str, int]
+# One word placed: (place rank, weight, -distance, start, end, place, kind); the greatest tuple is the best evidence:
+# the nearest place first, in one place the heaviest word, of these the nearest.
+Placed = tuple[int, float, int, int, int, str, int]
+_RANK = {TITLE: 0, AFTER: 1, PREVIOUS: 2, HEADING: 3, BEFORE: 4, ACROSS: 5, BESIDE: 6}
 _FAR_AWAY = -10_000
 
 
@@ -58,7 +61,7 @@ class Frame:
         known = self._elsewhere.get(group)
         if known is None:
             known = self._elsewhere[group] = [
-                ((end - start) * factor, _FAR_AWAY, start, end, name, kind)
+                (_RANK[name], (end - start) * factor, _FAR_AWAY, start, end, name, kind)
                 for name, factor, words in self.further
                 if words.mask >> group & 1
                 for start, end, kind in words.spans(group)
@@ -92,7 +95,9 @@ class Surroundings:
                 self.next_after = a
                 break
         following = clauses[self.clause_number + 1] if self.clause_number + 1 < len(clauses) else None
-        self.after_end = min(following[1], self.next_after) if following else last
+        # the next clause explains a figure only when it has none of its own
+        explains = following and self.next_after >= following[1] and text[following[0] : following[0] + 2] not in _OF_ITS_OWN
+        self.after_end = following[1] if following and explains else last
         self._placed: dict[int, list[Placed]] = {}
 
     def place(self, start: int, end: int) -> tuple[str, float] | None:
@@ -124,7 +129,8 @@ class Surroundings:
         for start, end, kind in self.frame.own.spans(group):
             place = self.place(start, end)
             if place and not (self.excluded and any(a <= start and end <= b for a, b in self.excluded)):
-                found.append(((end - start) * place[1], end - first if end <= first else last - start, start, end, place[0], kind))
+                distance = end - first if end <= first else last - start
+                found.append((_RANK[place[0]], (end - start) * place[1], distance, start, end, place[0], kind))
         found += self.frame.elsewhere(group)
         if len(found) > 1:
             found.sort(reverse=True)
@@ -136,9 +142,22 @@ class Surroundings:
         right = (self.figure[1], min(self.clause[1], self.next_after)) if not self.closed else (0, 0)
         return not any(left <= a and b <= start or right[0] <= a and b <= right[1] for a, b in self.frame.own.topics)
 
+    def filled_by(self, words: list[Placed]) -> bool:
+        """True when one word is all that stands before the figure in its clause: 职工8.6万人."""
+        if len(words) != 1:
+            return False
+        _, _, _, start, end, _, _ = words[0]
+        return start - self.last_before <= 1 and 0 <= self.figure[0] - end <= 1
+
+    def generic(self) -> bool:
+        """True when beside the figure stand only light and generic words (覆盖企业, 职工)."""
+        left, start = self.last_before, self.figure[0]
+        right = (self.figure[1], min(self.clause[1], self.next_after)) if not self.closed else (0, 0)
+        return not any(left <= a and b <= start or right[0] <= a and b <= right[1] for a, b in self.frame.own.themes)
+
     def evidence(self, placed: Placed) -> Evidence:
         """The evidence that a placed word gives."""
-        weight, _, start, end, place, _ = placed
+        _, weight, _, start, end, place, _ = placed
         return Evidence(self.text[start:end], start, end, place, round(weight, 3))
 
     def stands_in(self, place: str, group: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -27,6 +27,9 @@ class CellFigure:
     labels: tuple[Span, ...]
     row_label: str
     header: str
+    column: int = 0
+    parent: Span | None = None
+    """The label of the row that this row is a part of (其中:女性), None for a row of its own."""
 
 
 @lru_cache(maxsize=4)
@@ -44,14 +47,19 @@ def read_cells(text: str, table: Table, caption: str, vocabulary: Vocabulary) ->
         return
     headers: dict[int, Cell] = {cell.column: cell for r in rows if r < first_data for cell in table.row(r)}
     above: tuple[Decimal, Unit] | None = None
+    parent: Span | None = None
+    labelled = any(_unit(words[c], vocabulary) for r in rows if r >= first_data for c in table.row(r)[:1] if not _is_number(words[c]))
     for r in rows:
         if r < first_data:
             continue
         cells = table.row(r)
         label = next((c for c in cells if not _is_number(words[c])), None)
         row_unit = _unit(words[label], vocabulary) if label else None
-        if label and row_unit is None and words[label].lstrip(" ").startswith(("#", "其中", "＃", "*")):
+        part = bool(label and row_unit is None and (labelled or words[label].startswith(("#", "其中", "*"))))
+        if part:
             row_unit = above
+        elif label:
+            parent = (label.start, label.end)
         for cell in cells:
             if cell != label and not _is_number(words[cell]) and len(words[cell]) <= 4 and not row_unit:
                 row_unit = _unit(words[cell], vocabulary)
@@ -59,7 +67,8 @@ def read_cells(text: str, table: Table, caption: str, vocabulary: Vocabulary) ->
         for cell in cells:
             if cell is not label and _is_number(words[cell]):
                 header = headers.get(cell.column)
-                yield _figure(text, cell, label, header, row_unit, caption, words, vocabulary)
+                figure = _figure(text, cell, label, header, row_unit, caption, words, vocabulary)
+                yield replace(figure, column=cell.column, parent=parent if part else None)
 
 
 def _figure(

@@ -17,7 +17,7 @@ EXACT = Context(prec=20_000, Emax=999_999, Emin=-999_999)
 _NO_UNIT = Unit("")
 _PERCENT = Unit("%")
 # characters that make another word with a qualifier: 节约, 最近, 赶超
-_WORDS_WITH = defaultdict(tuple, {"约": tuple("节合契预公制特"), "近": tuple("最附亲就靠临"), "超": tuple("赶高反")})
+_WORDS_WITH = defaultdict(tuple, {"约": tuple("节合契预公制特签违条"), "近": tuple("最附亲就靠临"), "超": tuple("赶高反")})
 _POWERS = frozenset("十百千万亿")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ureport.mentions.grammar import Grammar
 from ureport.mentions.quantity import Quantity
@@ -13,6 +14,8 @@ _LIMITS = frozenset(["以上", "以下", "以内", "之内"])
 _SELECTED = re.compile(
     r"的?[^,。;:、!?\n]{0,10}?(?:企业|单位|工会|项目|公司|民营|职工(?!参|得|受|达)|人员|劳动合同|工程|学校|党员|工地|岗位|奖励|学历|职称|家庭|会员(?!参|达|受)|班组|规模|楼宇|园区|车间|商场|市场|医院|机关)"
 )
+# before 8个点: a change in percentage points, not places
+_CHANGED = re.compile("[高升降长增落减]了?$")
 _BOUNDARY = frozenset(",。;、:!?)(\n”\"】》 ") | {""}
 # measure words that a small Chinese numeral makes trivial (一批, 两个, 三项, 几类), unless the phrase ends there
 _TRIVIAL = frozenset(
@@ -36,7 +39,9 @@ def fact_or_not(text: str, quantity: Quantity, grammar: Grammar, vocabulary: Voc
             return None
         else:
             flags = (*flags, "no unit")
-    if unit.name == "个" and (noun := grammar.nouns.match(text, quantity.end)):
+    if unit.name == "个" and text[quantity.end : quantity.end + 1] == "点" and _CHANGED.search(text[max(0, quantity.start - 5) : quantity.start]):
+        quantity, unit = replace(quantity, end=quantity.end + 1), vocabulary.units["百分点"]
+    if unit.name in ("个", "户") and (noun := grammar.nouns.match(text, quantity.end)) and (unit.name == "个" or vocabulary.nouns[noun.group()] == "家"):
         name = vocabulary.nouns[noun.group()]
         unit = Unit(name, tuple(dict.fromkeys(("个", *unit.also))))
     if _is_threshold(text, quantity, unit):
