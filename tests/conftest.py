@@ -85,3 +85,23 @@ def write_library(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
         return folder
 
     return write
+
+
+@pytest.fixture
+def tiny(words_only: Path, write_library: Callable[[dict[str, str]], Path]) -> Callable[[dict[str, str]], Extractor]:
+    """Patterns by metric id, as TOML below ``[[pattern]]`` → an extractor that knows only these, and the shipped units and words.
+
+    A metric of the theme ``rate`` takes percentages, one of ``money`` takes yuan, any other counts.
+    """
+    kinds = {"rate": ("rate", ["%"]), "money": ("money", ["元"])}
+
+    def make(metrics: dict[str, str]) -> Extractor:
+        files = {}
+        for name, patterns in metrics.items():
+            theme, _, stem = name.partition(".")
+            kind, units = kinds.get(theme, ("count", ["人", "家", "户", "件", "场", "棵"]))
+            head = f'name = "{name}"\ndefinition = "for a test"\nkind = "{kind}"\nunits = {units}\n'
+            files[f"{theme}/{stem}.toml"] = f"{head}\n[[pattern]]\n{patterns}\n"
+        return Extractor(load_library([words_only, write_library(files)]))
+
+    return make

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -264,6 +265,15 @@ def test_a_full_disk_ends_with_3(folder: Path) -> None:
         _, err = running.communicate()
     assert running.returncode == 3
     assert err.decode().splitlines()[0] == "error: standard output: cannot be written: No space left on device"
+
+
+@pytest.mark.parametrize(("closed", "code", "out"), [(">&-", 3, b""), ("2>&-", 0, b"value")])
+def test_streams_that_are_closed_from_the_start(folder: Path, closed: str, code: int, out: bytes) -> None:
+    command = f"{shlex.quote(sys.executable)} -m ureport extract {shlex.quote(str(folder))} --columns value {closed}"
+    done = subprocess.run(["sh", "-c", command], env=os.environ | {"PYTHONPATH": str(SOURCE)}, capture_output=True)
+    assert (done.returncode, done.stdout[: len(out) or None]) == (code, out)
+    assert b"files read" not in done.stdout
+    assert (b"cannot be written" in done.stderr) is (code == 3)
 
 
 def test_ctrl_c_ends_with_130_and_leaves_no_half_file(tmp_path: Path) -> None:

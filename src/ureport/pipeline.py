@@ -295,6 +295,8 @@ class _Sentence:
         if match and aspect == "share" and run.library.metrics[match.metric].kind == "rate":
             aspect, why_aspect = "level", "a rate of the catalogue"
         status, why_status = self._status(around, mention, after, aspect)
+        if status == "actual" and mention.bound == "at_least" and aspect == "level":
+            status, why_status = "target", "a least that is asked for"
         period, why_period = self._period(around, mention, status)
         report = self.report.calendar.report
         if status == "actual" and period and report and period.start > report.end and why_period.startswith("clause"):

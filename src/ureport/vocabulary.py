@@ -135,7 +135,7 @@ def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, st
 
     cues = {
         f"{table}.{kind}": re.compile("|".join(words))
-        for table in ("status", "aspect", "section", "carry")
+        for table in ("status", "aspect", "section", "continuation", "carry")
         for kind, words in data.get(table, {}).items()
     }
     return Vocabulary(

@@ -15,7 +15,7 @@ from ureport import __version__
 from ureport.cli.audit import audit
 from ureport.cli.explain import explain
 from ureport.cli.extract import extract
-from ureport.cli.guard import INTERRUPTED
+from ureport.cli.guard import INTERRUPTED, reopen_streams
 from ureport.cli.metrics import metrics
 
 app = typer.Typer(
@@ -46,6 +46,7 @@ def _ureport(version: Annotated[bool, typer.Option("--version", callback=_versio
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit code."""
+    reopen_streams()
     try:
         app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="ureport")
     except SystemExit as end:

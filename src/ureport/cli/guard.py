@@ -56,6 +56,14 @@ def tell(message: str) -> None:
         silence(sys.stderr)
 
 
+def reopen_streams() -> None:
+    """A stream that was closed from the start: messages go nowhere, data is an error like that of a full disk."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")
+
+
 def silence(stream: TextIO) -> None:
     """Sends what is still to come nowhere, so that Python does not complain at its end."""
     try:

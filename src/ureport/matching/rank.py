@@ -70,6 +70,8 @@ class Matcher:
         if best is None:
             return None
         (weight, _, _, _), pattern, words, unit = best
+        if mention.unit in self.library.metrics[pattern.metric].units:
+            unit = mention.unit
         evidence = tuple(map(around.evidence, words))
         return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, runner_up)
 

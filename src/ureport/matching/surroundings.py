@@ -29,7 +29,7 @@ class Frame:
     """What all figures of one sentence share: its words, those of headings, previous sentence and title, and the
     patterns of which every word stands somewhere there."""
 
-    __slots__ = ("_clauses", "_elsewhere", "candidates", "figures", "further", "mask", "own", "sentence")
+    __slots__ = ("_clauses", "_elsewhere", "candidates", "continuation", "figures", "further", "mask", "own", "sentence")
 
     def __init__(
         self, library: Library, sentence: Sentence, own: Occurrences, further: Sequence[tuple[str, float, Occurrences]], figures: Sequence[Span]
@@ -46,6 +46,7 @@ class Frame:
         by_word = library.by_word
         found = {p.name: p for word in present & by_word.keys() for p in by_word[word] if p.need & mask == p.need}
         self.candidates: tuple[Pattern, ...] = (*found.values(), *library.raw)
+        self.continuation = library.vocabulary.cues["continuation.words"]
         self._elsewhere: dict[int, list[Placed]] = {}
         self._clauses: dict[Span, int] = {}
 
@@ -95,8 +96,12 @@ class Surroundings:
                 self.next_after = a
                 break
         following = clauses[self.clause_number + 1] if self.clause_number + 1 < len(clauses) else None
-        # the next clause explains a figure only when it has none of its own
-        explains = following and self.next_after >= following[1] and text[following[0] : following[0] + 2] not in _OF_ITS_OWN
+        # the next clause explains a figure when it has none of its own, or says what it was for
+        explains = following and (
+            self.next_after >= following[1]
+            and text[following[0] : following[0] + 2] not in _OF_ITS_OWN
+            or frame.continuation.match(text, following[0])
+        )
         self.after_end = following[1] if following and explains else last
         self._placed: dict[int, list[Placed]] = {}
 

@@ -14,6 +14,7 @@ _LIMITS = frozenset(["以上", "以下", "以内", "之内"])
 _SELECTED = re.compile(
     r"的?[^,。;:、!?\n]{0,10}?(?:企业|单位|工会|项目|公司|民营|职工(?!参|得|受|达)|人员|劳动合同|工程|学校|党员|工地|岗位|奖励|学历|职称|家庭|会员(?!参|达|受)|班组|规模|楼宇|园区|车间|商场|市场|医院|机关)"
 )
+_PEOPLE = ("职工", "人员", "会员", "党员")
 # before 8个点: a change in percentage points, not places
 _CHANGED = re.compile("[高升降长增落减]了?$")
 _BOUNDARY = frozenset(",。;、:!?)(\n”\"】》 ") | {""}
@@ -48,7 +49,7 @@ def fact_or_not(text: str, quantity: Quantity, grammar: Grammar, vocabulary: Voc
         return _mention(quantity, unit, Role.THRESHOLD, "criterion that selects a population", flags)
     if _is_header_unit(text, quantity):
         return None
-    if quantity.bound == "exact" and text[quantity.start : quantity.end] != unit.name and text[quantity.start : quantity.number_end] in ("百", "千", "万", "十"):
+    if quantity.bound == "exact" and text[quantity.start : quantity.end] != unit.name and text[quantity.start : quantity.number_end] in ("百", "千", "万"):
         return _mention(quantity, unit, Role.NAME, "round number in a name (百名劳模进企业)", flags)
     if quantity.chinese and not quantity.scaled and _is_trivial(text, quantity):
         return _mention(quantity, unit, Role.VAGUE, "small count in words", flags)
@@ -89,10 +90,16 @@ def _is_threshold(text: str, quantity: Quantity, unit: Unit) -> bool:
             return True
         if following[:1] == "、" and unit.name in ("人", "元"):
             return True
-        return bool(following) and following[0] not in _BOUNDARY and bool(_SELECTED.match(following))
+        return bool(following) and following[0] not in _BOUNDARY and _selects(following, unit)
     if text[quantity.start : quantity.start + 2] in ("不足", "不到", "超过", "高于", "低于") or text[max(0, quantity.start - 2) : quantity.start] in ("年满", "未满", "不满", "低于"):
-        return following[:1] == "的" and bool(_SELECTED.match(following))
+        return following[:1] == "的" and _selects(following, unit)
     return False
+
+
+def _selects(following: str, unit: Unit) -> bool:
+    """True when the words behind a limit are selected by it; 五万名以上会员 counts members, 50人以上企业 selects firms."""
+    found = _SELECTED.match(following)
+    return found is not None and not (unit.name in ("人", "人次") and found.group().endswith(_PEOPLE))
 
 
 def _is_header_unit(text: str, quantity: Quantity) -> bool:
