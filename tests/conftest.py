@@ -11,15 +11,19 @@ import pytest
 from ureport import Document, Extraction, Extractor, MetricRecord, load_library, shipped_library
 from ureport.layout import read_layout
 from ureport.library import Library
+from ureport.library.types import Example
 from ureport.model import Layout
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Ids of the tables in the words of the text, not in escapes; what cannot be printed is left to pytest."""
+    """Ids of the tables in the words of the text; only what cannot be printed is escaped."""
+    if isinstance(val, Example):
+        val = f"{val.figure}-{val.text}"
     if not isinstance(val, str):
         return None
     shown = val.replace("\n", "⏎").replace("\t", "⇥")
-    return (shown if len(shown) <= 60 else shown[:59] + "…") if shown.isprintable() else None
+    shown = shown if len(shown) <= 60 else shown[:59] + "…"
+    return shown if shown.isprintable() else ascii(shown)[1:-1]
 
 
 @pytest.fixture(scope="session")

@@ -40,14 +40,13 @@ def test_one_spelling(text: str, folded: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "plain ASCII 98%", "新增会员8500名", "、。", "“两学一做”《条例》", "—…·", "③㈠²½", "\0\n\r\n\u2028\t", "😀", "\ud800"],
-    ids=ascii,
+    ["", "plain ASCII 98%", "新增会员8500名", "、。", "“两学一做”《条例》", "—…·", "③㈠²½", "\0\n\r\n\u2028\t", "😀", "\ud800"]
 )
 def test_what_stays_as_it_is(text: str) -> None:
     assert fold(text) == text
 
 
-@pytest.mark.parametrize("text", ["發髮乾幹裏里後后", "臺灣總工會", "ﬁﬀ㍿㎡℃", "é e\u0301", "０" * 50, "👨‍👩‍👧 ８", "\ud800總\udfff"], ids=ascii)
+@pytest.mark.parametrize("text", ["發髮乾幹裏里後后", "臺灣總工會", "ﬁﬀ㍿㎡℃", "é e\u0301", "０" * 50, "👨‍👩‍👧 ８", "\ud800總\udfff"])
 def test_the_length_is_kept(text: str) -> None:
     assert len(fold(text)) == len(text)
 

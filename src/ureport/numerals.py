@@ -95,7 +95,7 @@ def parse_range(text: str) -> tuple[Decimal, Decimal] | None:
     for i in range(len(text) - 1):
         if not is_adjacent_pair(text[i : i + 2]):
             continue
-        if i and text[i - 1] in DIGITS or text[i + 2 : i + 3] and text[i + 2] in DIGITS:
+        if (i and text[i - 1] in DIGITS) or (text[i + 2 : i + 3] and text[i + 2] in DIGITS):
             return None
         low, high = text[: i + 1] + text[i + 2 :], text[:i] + text[i + 1 :]
         return parse_chinese(low), parse_chinese(high)

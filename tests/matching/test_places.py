@@ -39,9 +39,8 @@ def metric_of(extractor: Extractor, text: str, figure: str) -> str:
         ("植树12场35棵。", "across", 1.4),
         ("开展植树，累计35棵。", "before", 1.2),
         ("开展植树，效果很好，累计35棵。", "before", 1.2),
-        ("植树：累计35棵。", "heading", 1.0),
+        ("1．植树。累计35棵。", "heading", 1.0),
         ("开展植树。累计35棵。", "previous", 0.7),
-        ("累计35棵，开展植树。", "after", 0.7),
     ],
 )
 def test_each_place_has_its_weight(tiny: Tiny, text: str, place: str, weight: float) -> None:
@@ -62,6 +61,16 @@ def test_of_several_clauses_before_the_nearer_weighs_more(tiny: Tiny) -> None:
     assert near is not None
     assert far is not None
     assert near.weight > far.weight
+
+
+def test_the_next_clause_adds_to_words_beside_the_figure(tiny: Tiny) -> None:
+    match = match_of(tiny({"a.trees": 'template = "植树 ~ 种下 ~ {}"'}), "种下35棵，完成植树。", "35棵")
+    assert match is not None
+    assert {(e.word, e.place, e.weight) for e in match.evidence} == {("种下", "beside", 2.0), ("植树", "after", 0.7)}
+
+
+def test_the_next_clause_explains_no_figure_when_it_has_one_of_its_own(tiny: Tiny) -> None:
+    assert match_of(tiny({"a.trees": 'template = "植树 ~ 种下 ~ {}"'}), "种下35棵，植树职工12人。", "35棵") is None
 
 
 def test_a_heading_is_a_place(tiny: Tiny) -> None:
@@ -277,4 +286,5 @@ def test_the_subject_of_the_figure_before_is_inherited(tiny: Tiny, text: str, fi
 
 @pytest.mark.parametrize(("text", "figure"), [("植树35人，天气很好，晚会来了600人。", "600人"), ("植树35人，比上年增长12%。演出很好，观众5000人。", "5000人")])
 def test_a_figure_of_another_thing_inherits_nothing(tiny: Tiny, text: str, figure: str) -> None:
-    assert metric_of(tiny({"a.trees": 'template = "植树 … {}"'}), text, figure) == "other"
+    extractor = tiny({"a.trees": 'template = "植树 … {}"', "b.show": 'template = "(晚会|演出|观众) ~ 露天剧场 ~ {}"'})
+    assert metric_of(extractor, text, figure) == "other"

@@ -31,7 +31,6 @@ def match_of(extractor: Extractor, text: str, figure: str) -> Match | None:
         ({"a.near": 'template = "献血 ~ {}"', "a.far": 'template = "植树 ~ {}"'}, "植树12人、献血35人。", "a.near#1"),
         ({"a.far": 'template = "植树 ~ 参与 ~ {}"', "a.near": 'template = "献血 ~ 参与 ~ {}"'}, "植树：献血参与35人。", "a.near#1"),
         # equal weight: the higher priority
-        ({"a.one": 'template = "献血 ~ {}"', "b.two": 'template = "职工 ~ {}"\npriority = 1'}, "献血职工志愿者35人。", "b.two#1"),
         ({"a.one": 'template = "献血 ~ {}"', "b.two": 'template = "植树 ~ {}"\npriority = 1'}, "植树献血志愿者35人。", "b.two#1"),
         # priority does not outweigh evidence
         ({"a.one": 'template = "无偿献血 ~ {}"', "b.two": 'template = "献血 ~ {}"\npriority = 9'}, "无偿献血35人。", "a.one#1"),

@@ -59,9 +59,9 @@ def tell(message: str) -> None:
 def reopen_streams() -> None:
     """A stream that was closed from the start: messages go nowhere, data is an error like that of a full disk."""
     if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     if sys.stdout is None:
-        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
 
 
 def silence(stream: TextIO) -> None:

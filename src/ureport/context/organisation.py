@@ -12,7 +12,9 @@ from ureport.vocabulary import Vocabulary, alternation
 _HIDDEN = re.compile(r"(?:[XxＸ×*○]{2,}|某)[^,。\n]{0,8}工会")
 # names that stand at the beginning of a line or after a sign are whole: they tell where longer finds begin
 _STANDING = re.compile(r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|旗|镇|乡|街道)总工会)", re.M)
-_MARK = re.compile("[省市县区州旗镇乡厂矿局院校所站社班]|街道|公司|集团|学校|学院|大学|中学|小学|系统|中心|幼儿园|银行|铁路|机关|教育|行业|建设|油田|港|电网|烟草|邮政|电信|移动")
+_MARK = re.compile(
+    "[省市县区州旗镇乡厂矿局院校所站社班]|街道|公司|集团|学校|学院|大学|中学|小学|系统|中心|幼儿园|银行|铁路|机关|教育|行业|建设|油田|港|电网|烟草|邮政|电信|移动"
+)
 _KINDS = frozenset(["自治区", "地区", "开发区", "高新区", "两级", "镇两级"])
 _PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:自治区|自治州|省|市|县|区|旗|镇|乡|街道))")
 
@@ -110,7 +112,7 @@ def _best(text: str, vocabulary: Vocabulary) -> str:
     expression, _ = _expressions(vocabulary)
     national = next((name for name in vocabulary.organisation.get("national", ()) if name in text), "")
     if national:
-        return "中华全国总工会" if "中国工会" != national or "大" in text else national
+        return "中华全国总工会" if national != "中国工会" or "大" in text else national
     names = [_trim(found.group(), vocabulary) for found in expression.finditer(text)]
     names = [name for name in names if name and _named(name, vocabulary.organisation.get("provinces", ()))]
     return max(names, key=lambda n: (n.endswith("总工会"), len(n)), default="")
@@ -131,6 +133,10 @@ def _trim(name: str, vocabulary: Vocabulary) -> str:
 def _named(name: str, provinces: tuple[str, ...] = ()) -> bool:
     """True when the name names a place or body (泽国镇总工会), not only a kind (市总工会, 镇工会)."""
     head = re.sub("(?:总工会|工会联合会|工会委员会|工会)$", "", name)
-    if head in _KINDS or not _MARK.search(head) and head not in provinces:
+    if head in _KINDS or (not _MARK.search(head) and head not in provinces):
         return False
-    return len(head) >= 3 or len(head) == 2 and head[-1] not in "市县区镇乡省级业层家个直" and not head.startswith(("全", "各", "地", "村", "两", "乡", "街", "社", "企", "行", "产", "机", "车"))
+    return len(head) >= 3 or (
+        len(head) == 2
+        and head[-1] not in "市县区镇乡省级业层家个直"
+        and not head.startswith(("全", "各", "地", "村", "两", "乡", "街", "社", "企", "行", "产", "机", "车"))
+    )

@@ -31,7 +31,9 @@ _MONTHS = re.compile(rf"(?<![0-9年])(?P<a>{_N})(?:月份?)?(?:[-—–~─]{{1,
 _COUNT_YEARS = re.compile(
     rf"(?:(?:过去|近|最近|这|此前|前|今后|未来|用|在)?(?P<n>[0-9]{{1,2}}|[{_CN}两几]{{1,2}})(?:多)?年(?P<end>来|间|以来|内|时间|之内|累计|共|总共|中|里)|(?:近|过去|最近|今后|未来)(?P<n2>[0-9]{{1,2}}|[{_CN}两]{{1,2}})年|(?P<n3>三|两|五|[235])年之?[内后]|用(?P<n4>[0-9]{{1,2}}|[{_CN}两]{{1,2}})年时间)"
 )
-_DATE = re.compile(r"(?:(?:19|20)[0-9]{2}|[二一][〇零○九][〇零○一二三四五六七八九]{2})[-/.年] ?[0-9一二三四五六七八九十]{1,3}[-/.月] ?[0-9一二三四五六七八九十]{1,3}日?|\([^()]{0,6}(?:19|20)[0-9]{2}年[0-9一二三四五六七八九十]{1,3}月[^()]{0,8}\)")
+_DATE = re.compile(
+    r"(?:(?:19|20)[0-9]{2}|[二一][〇零○九][〇零○一二三四五六七八九]{2})[-/.年] ?[0-9一二三四五六七八九十]{1,3}[-/.月] ?[0-9一二三四五六七八九十]{1,3}日?|\([^()]{0,6}(?:19|20)[0-9]{2}年[0-9一二三四五六七八九十]{1,3}月[^()]{0,8}\)"
+)
 # 比2018年增长, 较上年: the time that a figure is compared with, not its own
 _CODES = re.compile(r"[〔\[(【](?:19|20)[0-9]{2}[〕\])】]第?[0-9]*[号期]?|年鉴[(〔]?(?:19|20)[0-9]{2}年?[)〕]?|(?:19|20)[0-9]{2}年?[鉴卷版]")
 _COMPARED = re.compile(r"(?:比|较|与|同|和|按|在)(?:上年|去年|前年)?$")
@@ -216,7 +218,7 @@ def _explicit(text: str, known: Calendar, target: bool, *, compared: bool = Fals
         for at, name, words in reader(text, known, target):
             if not compared and _COMPARED.search(text[: at - len(words)]):
                 continue
-            if best is None or at > best[0] or at == best[0] and len(words) > len(best[2]):
+            if best is None or at > best[0] or (at == best[0] and len(words) > len(best[2])):
                 best = (at, name, words)
     return (best[1], best[2]) if best else None
 
@@ -238,7 +240,11 @@ def _read_full(text: str, known: Calendar, target: bool) -> list[tuple[int, str,
     result = []
     for m in _FULL.finditer(text):
         year = _number_year(m["a"])
-        if not 1900 <= year <= 2100 or not re.match("年|[-/.—]", text[m.end("a") : m.end("a") + 1]) or re.match("年(?:以来|起|至|到|的基础)", text[m.end("a") :]):
+        if (
+            not 1900 <= year <= 2100
+            or not re.match("年|[-/.—]", text[m.end("a") : m.end("a") + 1])
+            or re.match("年(?:以来|起|至|到|的基础)", text[m.end("a") :])
+        ):
             continue
         name = str(year)
         if m["half"]:
@@ -281,7 +287,13 @@ def _read_quarter(text: str, known: Calendar, target: bool) -> list[tuple[int, s
     result = []
     for m in _QUARTER.finditer(text):
         q = _number(m["q"])
-        result.append((m.end(), f"{known.year}-01/{known.year}-{q * 3:02}" if m["front"] and q != 2 else f"{known.year}H1" if m["front"] else f"{known.year}Q{q}", m.group()))
+        result.append(
+            (
+                m.end(),
+                f"{known.year}-01/{known.year}-{q * 3:02}" if m["front"] and q != 2 else f"{known.year}H1" if m["front"] else f"{known.year}Q{q}",
+                m.group(),
+            )
+        )
     return result
 
 
@@ -292,7 +304,9 @@ def _read_months(text: str, known: Calendar, target: bool) -> list[tuple[int, st
     for m in _MONTHS.finditer(text):
         name = _months(known.year, _number(m["a"]), _number(m["b"]))
         period = make_period(name)
-        if known.report and known.report.start <= period.start and period.end <= known.report.end or known.report and known.report.start == period.start and "-" not in known.report.name:
+        if (known.report and known.report.start <= period.start and period.end <= known.report.end) or (
+            known.report and known.report.start == period.start and "-" not in known.report.name
+        ):
             name = known.report.name
         result.append((m.end(), name, m.group()))
     return result

@@ -46,14 +46,14 @@ def find_section(layout: Layout, paragraph: Paragraph, known: Calendar, plan_doc
             period = f"{end - _COUNT[years[1]] + 1}/{end}"
         later = bool(year and known.year and int(year[1]) > known.year)
         said = kind_of(heading, vocabulary)
-        if later and said != "summary" or said == "plan":
+        if (later and said != "summary") or said == "plan":
             plan, reason = True, f"heading: {heading[:30]}"
         elif (said == "summary" or _FAULTS.search(heading)) and not later:
             plan, reason = False, f"heading: {heading[:30]}"
         if known.year and plan and not period:
             period = _next_period(heading, known)
     opening = text[paragraph.start : paragraph.start + 24]
-    if _NEXT.match(opening) or _SECOND_HALF.match(opening) and known.report and not known.report.name.endswith("H2"):
+    if _NEXT.match(opening) or (_SECOND_HALF.match(opening) and known.report and not known.report.name.endswith("H2")):
         plan, reason = True, f"paragraph begins: {opening[:8]}"
         period = period or _next_period(opening, known)
     if period and known.report and period[:4] == known.report.name[:4] and len(known.report.name) > 4 and len(period) == 4 and not plan:

@@ -86,7 +86,7 @@ def _continues(above: Line, below: Line, first: bool) -> bool:
         return False
     if first and not above.prose:
         # a heading does not break off at a sign or in a figure (咨询1.24万 | 人次,其中…)
-        return bool(below.prose and (above.text[-1] in ",、" or _OPEN_FIGURE.search(above.text) and below.text[0] not in "(0123456789"))
+        return bool(below.prose and (above.text[-1] in ",、" or (_OPEN_FIGURE.search(above.text) and below.text[0] not in "(0123456789")))
     return True
 
 
@@ -97,7 +97,9 @@ def _paragraph(reading: Reading, lines: list[Line], places: list[int], table: bo
     first = lines[0]
     if first.furniture or first.rule:
         return Paragraph(start, end, Kind.FURNITURE)
-    heading = len(lines) == 1 and not first.prose and not first.closed or len(lines) == 1 and first.level in (1, 2) and len(first.text) < 44 and not _TERMINAL.search(first.text)
+    heading = (len(lines) == 1 and not first.prose and not first.closed) or (
+        len(lines) == 1 and first.level in (1, 2) and len(first.text) < 44 and not _TERMINAL.search(first.text)
+    )
     if heading:
         return Paragraph(start, end, Kind.HEADING, (start, start), level=first.heading_level)
     return Paragraph(start, end, Kind.PROSE, find_lead(reading.text, start, end), level=first.level)

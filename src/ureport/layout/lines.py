@@ -83,7 +83,7 @@ def read_lines(text: str, vocabulary: Vocabulary) -> Iterator[Line]:
 
 
 def _cells(line: str) -> int:
-    if line.count("|") >= 2 or line.count("|") == 1 and "\t" not in line and len(line) < 60:
+    if line.count("|") >= 2 or (line.count("|") == 1 and "\t" not in line and len(line) < 60):
         return line.strip("|").count("|") + 1
     return line.count("\t") + 1 if "\t" in line else 1
 

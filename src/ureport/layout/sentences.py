@@ -6,6 +6,7 @@ at a wide blank, and at brackets that hold a figure (brackets without one belong
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -39,7 +40,7 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
         else:
             cuts = [cut for cut in cuts if not bracket.start() < cut < bracket.end()]
     edges = [start, *sorted(set(cuts)), end]
-    clauses: list[Span] = [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    clauses: list[Span] = [(a, b) for a, b in itertools.pairwise(edges) if b > a]
     return Sentence(start, end, tuple(clauses))
 
 
@@ -51,7 +52,7 @@ def find_lead(text: str, start: int, end: int) -> Span:
     group = 1 if found[1] else 2
     long = len(found.group(group)) > 22
     numbered = group == 2 or found.start(1) > start
-    if long and not numbered or not numbered and text[found.end() - 1] == " " and len(found.group(group)) > 12:
+    if (long and not numbered) or (not numbered and text[found.end() - 1] == " " and len(found.group(group)) > 12):
         return (start, start)
     if not numbered and text[found.end() - 1] == "。":
         return (start, start)

@@ -156,18 +156,33 @@ class _Compiler:
         source: str = entry["regex"]
         slots = list(_SLOT.finditer(source))
         if len(slots) != 1:
-            raise TemplateFault(f"{len(slots)} slots in a regex", slots[1].start() if slots else len(source), "write {} or {unit} once, where the figure stands")
+            raise TemplateFault(
+                f"{len(slots)} slots in a regex", slots[1].start() if slots else len(source), "write {} or {unit} once, where the figure stands"
+            )
         unit = slots[0][1]
         if unit and unit not in data["units"]:
             raise TemplateFault(f"unit {unit!r} is none of the file's units", slots[0].start(), f"use {{}} or add it to units = {data['units']}")
         try:
             compiled = regex.compile(source[: slots[0].start()] + FIGURE + source[slots[0].end() :])
         except regex.error as error:
-            raise TemplateFault(f"not a regular expression: {error.msg}", error.pos or 0, "mend it, or use a template") from None
+            raise TemplateFault(f"not a regular expression: {error}", 0, "mend it, or use a template") from None
         units = (unit,) if unit else tuple(data["units"])
         return Pattern(
-            f"{identity}#{number}", identity, source, True, (), 0, False, units, 0, self._conditions(entry), entry.get("status"), entry.get("aspect"),
-            entry.get("priority", 0), data["kind"] == "rate", compiled,
+            f"{identity}#{number}",
+            identity,
+            source,
+            True,
+            (),
+            0,
+            False,
+            units,
+            0,
+            self._conditions(entry),
+            entry.get("status"),
+            entry.get("aspect"),
+            entry.get("priority", 0),
+            data["kind"] == "rate",
+            compiled,
         )
 
     def _group(self, words: tuple[str, ...]) -> int:

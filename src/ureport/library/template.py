@@ -1,8 +1,8 @@
 """Templates: ``受理 … <劳动争议>[案件] … {件}`` → groups of words round a slot.
 
-    template = part (gap part)*            gap  = … (ordered) | ~ (near, any order)
-    part     = slot | piece+               slot = {} | {unit}
-    piece    = word | ( part | part … ) | [ part ] | < list >
+template = part (gap part)*            gap  = … (ordered) | ~ (near, any order)
+part     = slot | piece+               slot = {} | {unit}
+piece    = word | ( part | part … ) | [ part ] | < list >
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ureport.matching.occurrences import Occurrences
 from ureport.matching.rank import Attempt, Matcher
 from ureport.matching.surroundings import Surroundings
 
-__all__ = ["Attempt", "Matcher", "Surroundings"]
+__all__ = ["Attempt", "Matcher", "Occurrences", "Surroundings"]

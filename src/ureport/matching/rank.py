@@ -11,7 +11,7 @@ from ureport.model import Evidence, Match, Mention
 RATIO_UNITS = frozenset({"%", "百分点", "倍", "番"})
 _OWN = frozenset({BESIDE, ACROSS})
 _NEAR = frozenset({BESIDE, ACROSS, BEFORE, HEADING})
-_GENERAL = frozenset("个 家 处 户 支 项 条 件 场 份 张 篇 册 人 人次 期".split())
+_GENERAL = frozenset(["个", "家", "处", "户", "支", "项", "条", "件", "场", "份", "张", "篇", "册", "人", "人次", "期"])
 _TIGHT = 4
 # a raw expression that takes longer is given up for the figure
 _SECONDS = 0.1
@@ -56,11 +56,11 @@ class Matcher:
             if words is None:
                 continue
             weight = weigh(pattern, words, mention, bare or around.filled_by(words))
-            if weight <= second or pattern.conditions and self.refused(pattern, around):
+            if weight <= second or (pattern.conditions and self.refused(pattern, around)):
                 continue
             if weight >= least:
                 key = (round(weight, 3), pattern.priority, len(words), max(w[2] for w in words))
-                if best is None or key > best[0] or key == best[0] and pattern.name < best[1].name:
+                if best is None or key > best[0] or (key == best[0] and pattern.name < best[1].name):
                     if best and best[1].metric != pattern.metric:
                         second, runner_up = least, best[1].name
                     best, least = (key, pattern, words, unit), weight
@@ -121,7 +121,7 @@ def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -
             own, beside, strong = True, beside or place is BESIDE, strong or not kind
             verb = verb or kind & LIGHT != 0
         previous = previous or place is PREVIOUS
-        near = near or kind & GENERIC == 0 and place in _NEAR
+        near = near or (kind & GENERIC == 0 and place in _NEAR)
     if not own and not bare:
         return 0.0
     # beside the figure only 企业 or 职工: the rest must stand in the same sentence or in the heading
@@ -192,7 +192,7 @@ def _in_order(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
     limit = around.figure[0]
     for group in reversed(pattern.groups[: pattern.before]):
         pick = next((w for w in around.placed(group) if w[4] <= limit), None)
-        if pick is None or not left and pattern.tight and around.figure[0] - pick[4] > _TIGHT:
+        if pick is None or (not left and pattern.tight and around.figure[0] - pick[4] > _TIGHT):
             return None
         left.append(pick)
         limit = pick[3]

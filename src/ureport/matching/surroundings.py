@@ -98,9 +98,7 @@ class Surroundings:
         following = clauses[self.clause_number + 1] if self.clause_number + 1 < len(clauses) else None
         # the next clause explains a figure when it has none of its own, or says what it was for
         explains = following and (
-            self.next_after >= following[1]
-            and text[following[0] : following[0] + 2] not in _OF_ITS_OWN
-            or frame.continuation.match(text, following[0])
+            (self.next_after >= following[1] and text[following[0] : following[0] + 2] not in _OF_ITS_OWN) or frame.continuation.match(text, following[0])
         )
         self.after_end = following[1] if following and explains else last
         self._placed: dict[int, list[Placed]] = {}
@@ -145,7 +143,7 @@ class Surroundings:
         """True when the clause of the figure holds only light words (达到, 合计): its subject stands elsewhere."""
         left, start = self.last_before, self.figure[0]
         right = (self.figure[1], min(self.clause[1], self.next_after)) if not self.closed else (0, 0)
-        return not any(left <= a and b <= start or right[0] <= a and b <= right[1] for a, b in self.frame.own.topics)
+        return not any((left <= a and b <= start) or (right[0] <= a and b <= right[1]) for a, b in self.frame.own.topics)
 
     def filled_by(self, words: list[Placed]) -> bool:
         """True when one word is all that stands before the figure in its clause: 职工8.6万人."""
@@ -158,7 +156,7 @@ class Surroundings:
         """True when beside the figure stand only light and generic words (覆盖企业, 职工)."""
         left, start = self.last_before, self.figure[0]
         right = (self.figure[1], min(self.clause[1], self.next_after)) if not self.closed else (0, 0)
-        return not any(left <= a and b <= start or right[0] <= a and b <= right[1] for a, b in self.frame.own.themes)
+        return not any((left <= a and b <= start) or (right[0] <= a and b <= right[1]) for a, b in self.frame.own.themes)
 
     def evidence(self, placed: Placed) -> Evidence:
         """The evidence that a placed word gives."""
@@ -174,4 +172,4 @@ class Surroundings:
             return bool(spans)
         places = {"heading": (HEADING,), "title": (TITLE,)}.get(place, (HEADING, TITLE))
         found = any(words.mask >> group & 1 for name, _, words in self.frame.further if name in places)
-        return found or place == "any" and bool(spans)
+        return found or (place == "any" and bool(spans))

@@ -42,7 +42,9 @@ def read_cells(text: str, table: Table, caption: str, vocabulary: Vocabulary) ->
     """The number cells of a table, row by row; offsets are those of ``text``."""
     words = {cell: text[cell.start : cell.end] for cell in table.cells}
     rows = sorted({cell.row for cell in table.cells})
-    first_data = next((r for r in rows if any(_is_number(words[c]) and c.column for c in table.row(r)) and not (r == rows[0] and _all_years(table, r, words))), None)
+    first_data = next(
+        (r for r in rows if any(_is_number(words[c]) and c.column for c in table.row(r)) and not (r == rows[0] and _all_years(table, r, words))), None
+    )
     if first_data is None:
         return
     headers: dict[int, Cell] = {cell.column: cell for r in rows if r < first_data for cell in table.row(r)}

@@ -1,8 +1,8 @@
 """The grammar of a quantity: number, multiplier, qualifier, unit, range, as compiled expressions.
 
-    quantity = [before] number [余|多|几] [万|亿 …] [余|多] [unit] [after]
-    range    = number [unit] (— | 至 | 到) quantity
-    ratio    = 百分之 number | number 分之 number | digit 成 [digit] | 一半 | 过半
+quantity = [before] number [余|多|几] [万|亿 …] [余|多] [unit] [after]
+range    = number [unit] (— | 至 | 到) quantity
+ratio    = 百分之 number | number 分之 number | digit 成 [digit] | 一半 | 过半
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ class Grammar:
 
 
 def _number(prefix: str) -> str:
-    return (
-        rf"(?P<{prefix}a>{_MISREAD}|{_DIGITS})(?:(?P<{prefix}w>[万亿])(?P<{prefix}rest>[0-9]{{1,8}})(?![0-9.]))?|(?P<{prefix}c>[数几][十百千万亿]+|[几数]|{_CHINESE})"
-    )
+    return rf"(?P<{prefix}a>{_MISREAD}|{_DIGITS})(?:(?P<{prefix}w>[万亿])(?P<{prefix}rest>[0-9]{{1,8}})(?![0-9.]))?|(?P<{prefix}c>[数几][十百千万亿]+|[几数]|{_CHINESE})"
 
 
 @lru_cache(maxsize=4)

@@ -82,7 +82,7 @@ def read_quantity(text: str, at: int, grammar: Grammar, vocabulary: Vocabulary) 
         _number_end(last),
         bool(found["xc"]),
         after,
-        bool(found["m"] or found["q"] or found["xc"] and set(found["xc"]) & _POWERS),
+        bool(found["m"] or found["q"] or (found["xc"] and set(found["xc"]) & _POWERS)),
         bool(found["xa"] and re.search("[OolI. ]", found["xa"]) and not re.fullmatch(r"[0-9,]+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+", found["xa"])),
     )
 
@@ -104,7 +104,7 @@ def _scale(multiplier: str | None) -> int:
 
 def _value(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
     """Lower end, upper end and whether 余 or 多 stands with the number."""
-    over = bool(found["q"] and found["q"] != "来" or found["q2"])
+    over = bool((found["q"] and found["q"] != "来") or found["q2"])
     scale = Decimal(_scale(found["m"]))
     high = None
     try:
@@ -128,10 +128,10 @@ def _value(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
 
 def _tail(text: str, found: re.Match[str], grammar: Grammar) -> re.Match[str] | None:
     """The upper end of a range; 从3家到5家 and 由3家至5家 tell two figures, no range."""
-    if found["after"] or found["q"] and found["q"] != "几" and not found["u"]:
+    if found["after"] or (found["q"] and found["q"] != "几" and not found["u"]):
         return None
     tail = grammar.tail.match(text, found.end())
-    if tail is None or text[tail.start()] in "至到" and re.search(r"[从由自][^,;。]{0,12}$", text[max(0, found.start() - 14) : found.start()]):
+    if tail is None or (text[tail.start()] in "至到" and re.search(r"[从由自][^,;。]{0,12}$", text[max(0, found.start() - 14) : found.start()])):
         return None
     return tail
 
@@ -195,7 +195,7 @@ def _ratio(text: str, found: re.Match[str], grammar: Grammar, vocabulary: Vocabu
     if value == value.to_integral_value():
         value = value.to_integral_value()
     unit = vocabulary.units["百分点"] if found["point"] else _PERCENT
-    return Quantity(start, found.end(), value, None, unit, bound, found.end(), not (found["na"] or found["ten"] and found["ten"][0].isdigit()), after, True)
+    return Quantity(start, found.end(), value, None, unit, bound, found.end(), not (found["na"] or (found["ten"] and found["ten"][0].isdigit())), after, True)
 
 
 def _any(text: str) -> Decimal:

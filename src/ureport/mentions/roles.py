@@ -17,12 +17,83 @@ _SELECTED = re.compile(
 _PEOPLE = ("职工", "人员", "会员", "党员")
 # before 8个点: a change in percentage points, not places
 _CHANGED = re.compile("[高升降长增落减]了?$")
-_BOUNDARY = frozenset(",。;、:!?)(\n”\"】》 ") | {""}
+_BOUNDARY = frozenset(',。;、:!?)(\n”"】》 ') | {""}
 # measure words that a small Chinese numeral makes trivial (一批, 两个, 三项, 几类), unless the phrase ends there
 _TRIVIAL = frozenset(
-    "个 项 条 点 种 类 款 件 套 道 面 组 本 台 遍 口 对 句 只 副 回 块 包 部 把 根 头 枚 张 座 间 节 门 轮 首 站 桩 局 斤 顶 床 提 听 字 则 案 例 堂 双 米 分 角 块板 车 升 棵 株 罐 壶 盒 箱 袋 瓶 桶 辆 盏 卷 员 章 级".split()
+    [
+        "个",
+        "项",
+        "条",
+        "点",
+        "种",
+        "类",
+        "款",
+        "件",
+        "套",
+        "道",
+        "面",
+        "组",
+        "本",
+        "台",
+        "遍",
+        "口",
+        "对",
+        "句",
+        "只",
+        "副",
+        "回",
+        "块",
+        "包",
+        "部",
+        "把",
+        "根",
+        "头",
+        "枚",
+        "张",
+        "座",
+        "间",
+        "节",
+        "门",
+        "轮",
+        "首",
+        "站",
+        "桩",
+        "局",
+        "斤",
+        "顶",
+        "床",
+        "提",
+        "听",
+        "字",
+        "则",
+        "案",
+        "例",
+        "堂",
+        "双",
+        "米",
+        "分",
+        "角",
+        "块板",
+        "车",
+        "升",
+        "棵",
+        "株",
+        "罐",
+        "壶",
+        "盒",
+        "箱",
+        "袋",
+        "瓶",
+        "桶",
+        "辆",
+        "盏",
+        "卷",
+        "员",
+        "章",
+        "级",
+    ]
 )
-_NEVER = frozenset("点 口 对 句 头 面 分 把 根 块 回 双 角 员 道 级 站 案 部 首".split())
+_NEVER = frozenset(["点", "口", "对", "句", "头", "面", "分", "把", "根", "块", "回", "双", "角", "员", "道", "级", "站", "案", "部", "首"])
 
 
 def fact_or_not(text: str, quantity: Quantity, grammar: Grammar, vocabulary: Vocabulary) -> Mention | None:
@@ -91,7 +162,12 @@ def _is_threshold(text: str, quantity: Quantity, unit: Unit) -> bool:
         if following[:1] == "、" and unit.name in ("人", "元"):
             return True
         return bool(following) and following[0] not in _BOUNDARY and _selects(following, unit)
-    if text[quantity.start : quantity.start + 2] in ("不足", "不到", "超过", "高于", "低于") or text[max(0, quantity.start - 2) : quantity.start] in ("年满", "未满", "不满", "低于"):
+    if text[quantity.start : quantity.start + 2] in ("不足", "不到", "超过", "高于", "低于") or text[max(0, quantity.start - 2) : quantity.start] in (
+        "年满",
+        "未满",
+        "不满",
+        "低于",
+    ):
         return following[:1] == "的" and _selects(following, unit)
     return False
 
@@ -105,7 +181,11 @@ def _selects(following: str, unit: Unit) -> bool:
 def _is_header_unit(text: str, quantity: Quantity) -> bool:
     """The 万 of a header (万人) or 单位:万元 multiplies the column and is no number."""
     alone = text[quantity.start : quantity.number_end] in ("十", "百", "千", "万", "亿", "百万", "千万", "万亿")
-    return alone and text[quantity.start - 1 : quantity.start] in ("(", "|", ":", "/", "[") and text[quantity.end : quantity.end + 1] in _BOUNDARY | {"|", "/", "]"}
+    return (
+        alone
+        and text[quantity.start - 1 : quantity.start] in ("(", "|", ":", "/", "[")
+        and text[quantity.end : quantity.end + 1] in _BOUNDARY | {"|", "/", "]"}
+    )
 
 
 def _is_trivial(text: str, quantity: Quantity) -> bool:
@@ -121,4 +201,8 @@ def _is_trivial(text: str, quantity: Quantity) -> bool:
         return True
     if value == 1:
         return not (ends and surface in ("家", "名", "户", "项", "件", "份", "人", "个", "支", "所"))
-    return surface in _TRIVIAL and not (ends and surface not in ("次", "遍", "点", "批", "个", "项", "条", "件")) and not (ends and surface in ("件", "项", "个", "条") and text[quantity.start - 1 : quantity.start] not in "这那以下列述,。;、的")
+    return (
+        surface in _TRIVIAL
+        and not (ends and surface not in ("次", "遍", "点", "批", "个", "项", "条", "件"))
+        and not (ends and surface in ("件", "项", "个", "条") and text[quantity.start - 1 : quantity.start] not in "这那以下列述,。;、的")
+    )

@@ -113,8 +113,10 @@ class _Scanner:
     def mentions(self) -> Iterator[Mention]:
         consumed = 0
         enclosed = [(m.start(), m.end()) for m in _ENCLOSED.finditer(self.text)]
-        for start, end in sorted([m.span() for m in self.grammar.core.finditer(self.text)] + enclosed) if enclosed else (
-            m.span() for m in self.grammar.core.finditer(self.text)
+        for start, end in (
+            sorted([m.span() for m in self.grammar.core.finditer(self.text)] + enclosed)
+            if enclosed
+            else (m.span() for m in self.grammar.core.finditer(self.text))
         ):
             at = max(start, consumed)
             while at < end:
@@ -153,7 +155,7 @@ class _Scanner:
                 return Mention(self.fixed_starts[fixed], stop, Role.NAME, "fixed name") if is_name else None
         digit = text[at].isascii()
         before = text[at - 1] if at else "\n"
-        if "\u4e00" <= before and before not in _RANKING and _PLAIN.match(text, at) and not self._enclosed(at):
+        if before >= "\u4e00" and before not in _RANKING and _PLAIN.match(text, at) and not self._enclosed(at):
             return self._quantity(at, end, digit)
         if not digit and _ENCLOSED.match(text, at):
             return Mention(at, at + 1, Role.ORDER, "enclosed number")
@@ -233,7 +235,7 @@ class _Scanner:
         if line == 0 or text[line - 1] == "\n":
             found = _LIST_START.match(text, at if at == line or text[at - 1] not in "([" else at - 1)
             if found and not TIME.match(text, at):
-                return Mention(at, at + len(re.match(rf"[0-9.]*[0-9]|{_CN}+", text[at:at + 8]).group()), Role.ORDER, "list number")  # type: ignore[union-attr]
+                return Mention(at, at + len(re.match(rf"[0-9.]*[0-9]|{_CN}+", text[at : at + 8]).group()), Role.ORDER, "list number")  # type: ignore[union-attr]
         elif text[at - 1] in ",。;:.!?、 (”)其" or text[at - 1] in "\n":
             found = _LIST_INSIDE.match(text, at)
             if found and not (found.group()[-1] in "、)." and text[at - 1] in "、") and not (text[found.end() - 1] == ")" and text[at - 1] != "("):
@@ -254,4 +256,4 @@ class _Scanner:
 
 def _is_misread(text: str, start: int, at: int) -> bool:
     """A single O, o, l or I before digits is a misread digit: l2家."""
-    return at - start == 1 and text[start] in "OolI" and not text[max(0, start - 1) : start].isalpha() or False
+    return (at - start == 1 and text[start] in "OolI" and not text[max(0, start - 1) : start].isalpha()) or False

@@ -1,0 +1,76 @@
+"""Runs the stages over documents with one library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ureport.context.section import find_section
+from ureport.library import Library
+from ureport.matching import Matcher
+from ureport.model import Document, Extraction, Kind, MetricRecord, Role
+from ureport.normalise import Figure, to_record
+from ureport.pipeline.cells import Table
+from ureport.pipeline.fates import audit
+from ureport.pipeline.figures import Trace
+from ureport.pipeline.prose import Prose
+from ureport.pipeline.report import Report, places_above, read_reports
+from ureport.pipeline.work import Work
+from ureport.tokens import Tokenize, tokenizer
+
+
+class Extractor:
+    """Extracts the records of documents; one extractor serves any number of them.
+
+    >>> extractor = Extractor(load_library([shipped_library()]))
+    >>> [(r.metric, r.value) for r in extractor.extract(Document("a.txt", "全年新增会员8500名。")).records]
+    [('member.new', Decimal('8500'))]
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.matcher = Matcher(library)
+        self._tokenize: Tokenize | None = None
+        self._names = {m.id: (m.name, m.theme) for m in library.metrics.values()}
+
+    def extract(self, document: Document) -> Extraction:
+        """All records and the audit of a document. Never raises, whatever the text."""
+        work = Work(self.library, document)
+        reports = read_reports(work)
+        traces = list(self._traces(work, reports))
+        records = tuple(t.record for t in traces if t.record is not None)
+        return Extraction(document, reports[0].org, reports[0].period, records, audit(work, traces), document.flags)
+
+    def trace(self, document: Document) -> tuple[list[Trace], list[tuple[str, str]]]:
+        """Every figure with its surroundings, and the reasons for organisation and period of each report."""
+        work = Work(self.library, document)
+        reports = read_reports(work)
+        reasons = [(f"{r.org or '(none)'} — {r.org_reason}", f"{r.period or '(none)'} — {r.calendar.reason}") for r in reports]
+        return list(self._traces(work, reports)), reasons
+
+    def tokenize(self, text: str) -> list[str]:
+        """The words of a text; the tokenizer is made when the first figure asks for it."""
+        if self._tokenize is None:
+            self._tokenize = tokenizer(self.library.words)
+        return self._tokenize(text)
+
+    def _traces(self, work: Work, reports: list[Report]) -> Iterator[Trace]:
+        for report in reports:
+            for number in range(report.first, report.last):
+                yield from self._paragraph(work, report, number)
+
+    def _paragraph(self, work: Work, report: Report, number: int) -> Iterator[Trace]:
+        """Every mention of a paragraph that is, or may be, a statistic."""
+        paragraph = work.layout.paragraphs[number]
+        mentions = work.between(paragraph.start, paragraph.end)
+        if paragraph.kind is Kind.FURNITURE or not any(m.role in (Role.FACT, Role.VAGUE) and m.value is not None for m in mentions):
+            return
+
+        def record(figure: Figure) -> MetricRecord:
+            return to_record(figure, work.document, work.layout.reading, work.lines, report.org, report.period, self._names)
+
+        section = find_section(work.layout, paragraph, report.calendar, report.plan, work.vocabulary)
+        places = places_above(work, number, report)
+        if paragraph.table is not None:
+            yield from Table(work, report, section, places, self.matcher, record).traces(mentions)
+        else:
+            yield from Prose(work, report, section, places, self.matcher, self.tokenize, record).traces(paragraph)
