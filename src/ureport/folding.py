@@ -35,6 +35,8 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=30_000)
 def _simplified(character: str) -> str:
+    if "\ud800" <= character <= "\udfff":
+        return character
     simple = _converter().convert(character)
     return simple if len(simple) == 1 else character
 

@@ -52,6 +52,8 @@ class Vocabulary:
     furniture_longest: int
     cues: Mapping[str, re.Pattern[str]]
     """Cue words by ``group.kind``: ``status.target``, ``aspect.growth`` …"""
+    words: Mapping[str, frozenset[str]]
+    """Plain word lists by ``group.kind``: ``threshold.limits``, ``vague.units`` …"""
     light: frozenset[str]
     generic: frozenset[str]
     organisation: Mapping[str, tuple[str, ...]]
@@ -97,7 +99,12 @@ def load_vocabulary(folders: Iterable[Path]) -> Vocabulary:
     return _freeze(units, nouns, implied, merged)
 
 
-_LEXICON_FILES = ("names", "idioms", "furniture", "cues", "context", "places")
+_CUES = (
+    *("status.target", "status.actual", "status.baseline", "aspect.growth", "aspect.level", "aspect.share", "aspect.share_after"),
+    *("section.plan", "section.summary", "continuation.words", "carry.words", "threshold.selects"),
+)
+_WORDS = ("threshold.limits", "threshold.people", "vague.units", "vague.always")
+_LEXICON_FILES = ("names", "idioms", "furniture", "cues", "roles", "context", "places")
 
 
 def _add_units(data: dict[str, Any], units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str], path: Path) -> None:
@@ -129,15 +136,23 @@ def _merge(into: dict[str, Any], data: Mapping[str, Any]) -> None:
             into[key] = value
 
 
+def _compile(key: str, expressions: Iterable[str]) -> re.Pattern[str]:
+    """One expression for any of several; without any, one that never matches."""
+    for expression in expressions:
+        try:
+            re.compile(expression)
+        except re.error as error:
+            fault = Fault("lexicon", 1, 1, f"{key}: {error}: {expression}", "mend the regular expression")
+            raise LibraryError((fault,)) from None
+    return re.compile("|".join(expressions) or "(?!)")
+
+
 def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str], data: dict[str, Any]) -> Vocabulary:
     def bounds(table: str) -> Mapping[str, Bound]:
         return MappingProxyType({word: bound for bound, words in data.get(table, {}).items() for word in words})
 
-    cues = {
-        f"{table}.{kind}": re.compile("|".join(words))
-        for table in ("status", "aspect", "section", "continuation", "carry")
-        for kind, words in data.get(table, {}).items()
-    }
+    cues = {key: _compile(key, data.get(key.split(".")[0], {}).get(key.split(".")[1], ())) for key in _CUES}
+    words = {key: frozenset(data.get(key.split(".")[0], {}).get(key.split(".")[1], ())) for key in _WORDS}
     return Vocabulary(
         units=MappingProxyType(units),
         nouns=MappingProxyType(nouns),
@@ -147,11 +162,12 @@ def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, st
         near=bounds("near"),
         power=bounds("power"),
         names=tuple(data.get("names", ())),
-        name_patterns=re.compile("|".join(data.get("patterns", ())) or "(?!)"),
+        name_patterns=_compile("patterns", data.get("patterns", ())),
         idioms=tuple(data.get("idioms", ())),
-        furniture=re.compile("|".join(data.get("lines", ())) or "(?!)"),
+        furniture=_compile("lines", data.get("lines", ())),
         furniture_longest=int(data.get("longest", 100)),
         cues=MappingProxyType(cues),
+        words=MappingProxyType(words),
         light=frozenset(data.get("light", {}).get("words", ())),
         generic=frozenset(data.get("generic", {}).get("words", ())),
         organisation=MappingProxyType({k: tuple(v) for k, v in {**data.get("organisation", {}), **data.get("places", {})}.items()}),

@@ -77,7 +77,9 @@ def test_headings(lay_out: LayOut, heading: str) -> None:
     assert len(path_of(layout, "全年新建工会")) == 1
 
 
-@pytest.mark.parametrize("line", ["一、全年新建工会120家，发展会员8500名。", "各级工会扎实工作，", "签订集体合同260份。", "慰问困难职工250户，发放慰问金35万元"])
+@pytest.mark.parametrize(
+    "line", ["一、全年新建工会120家，发展会员8500名。", "各级工会扎实工作，", "签订集体合同260份。", "慰问困难职工250户，发放慰问金35万元"]
+)
 def test_what_is_no_heading(lay_out: LayOut, line: str) -> None:
     layout = lay_out(f"{line}\n全市建会率达到96%，比上年提高两个百分点。")
     assert [p for p in layout.paragraphs if p.kind is Kind.HEADING] == []

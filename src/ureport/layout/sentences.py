@@ -16,20 +16,30 @@ _END = re.compile(r"[。!?;]+[”\"'》)】]*|(?<=[\u4e00-\u9fff%”)])\.(?=[\u4
 _BREAK = re.compile(r"(?<![0-9]),|,(?![0-9])|:(?![0-9])|——+|──+| {2,}|(?<=[】])")
 _BRACKETS = re.compile(r"\(([^()\n]*)\)")
 _FIGURE = re.compile(r"[0-9]|[一二两三四五六七八九十百千万](?:余|多)?[名人家户元次]")
-_LEAD = re.compile(
-    r"(?:(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.)]|[一二三四五六七八九十](?:是|要)|[①-⑳]|[-—·●■◆★▲]+) ?)?([^,。;:!?0-9]{2,28})(?:[。:]|  | (?=[0-9\u4e00-\u9fff]))|【([^】]{2,16})】"
-)
+_MARKER = r"[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十0-9]{1,3}\)|[0-9]{1,2}[、.)]|[一二三四五六七八九十](?:是|要)|[①-⑳]|[-—·●■◆★▲]+"
+_LEAD = re.compile(rf"(?:(?:{_MARKER}) ?)?([^,。;:!?0-9]{{2,28}})(?:[。:]|  | (?=[0-9\u4e00-\u9fff]))|【([^】]{{2,16}})】")
+# a longer sentence is cut at a clause, or where it has none at this length: the work for a figure stays bounded
+_LONGEST = 600
 
 
 def split_sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     """The sentences of ``text[start:end]`` with their clauses, blanks at the ends left out."""
     at = start
     for found in _END.finditer(text, start, end):
-        if found.end() > at and text[at : found.end()].strip():
-            yield _sentence(text, at, found.end())
+        yield from _bounded(text, at, found.end())
         at = found.end()
-    if text[at:end].strip():
-        yield _sentence(text, at, end)
+    yield from _bounded(text, at, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """The sentence, or its parts when it is too long."""
+    while end - start > _LONGEST:
+        cuts = [m.end() for m in _BREAK.finditer(text, start, start + _LONGEST)]
+        cut = cuts[-1] if cuts else start + _LONGEST
+        yield _sentence(text, start, cut)
+        start = cut
+    if text[start:end].strip():
+        yield _sentence(text, start, end)
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:

@@ -11,10 +11,13 @@ from typing import Any
 
 import regex
 from ahocorasick_rs import AhoCorasick, MatchKind
+from pydantic import ValidationError
 
 from ureport.errors import Fault, LibraryError
+from ureport.library.schema import MetricModel
 from ureport.library.template import TemplateFault, expand_words, parse_template
 from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, Condition, Example, Library, Metric, Pattern
+from ureport.resources import shipped_library
 from ureport.vocabulary import Vocabulary, load_vocabulary, read_toml
 
 # a slot, not a quantifier such as {2} or {1,3}
@@ -30,8 +33,10 @@ def load_library(folders: Sequence[Path]) -> Library:
     for folder in folders:
         if not folder.is_dir():
             raise LibraryError((Fault(str(folder), 1, 1, "no such folder", "name the folder that holds THEME/METRIC.toml"),))
-    vocabulary = load_vocabulary(folders)
-    lists, opaque = _read_words(folders)
+    # a folder of metrics alone speaks with the shipped words and units
+    worded = folders if (folders[0] / "qualifiers.toml").is_file() else [shipped_library(), *folders]
+    vocabulary = load_vocabulary(worded)
+    lists, opaque = _read_words(worded)
     compiler = _Compiler(lists)
     for folder in folders:
         for path in metric_files(folder):
@@ -234,10 +239,6 @@ def _mask(groups: Iterable[int]) -> int:
 
 
 def _validate(data: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
-    from pydantic import ValidationError
-
-    from ureport.library.schema import MetricModel
-
     try:
         MetricModel.model_validate(data)
     except ValidationError as error:

@@ -93,7 +93,8 @@ class Matcher:
     def _attempt(self, pattern: Pattern, mention: Mention, around: Surroundings, ratio: bool, bare: bool) -> Attempt:
         unit = fitting_unit(pattern, mention, ratio)
         if unit is None:
-            return Attempt(pattern, lacks=f"unit: {mention.unit or 'none'} is not {'|'.join(pattern.units)}")
+            found = tuple(around.evidence(around.placed(g)[0]) for g in pattern.groups if around.placed(g))
+            return Attempt(pattern, found, lacks=f"unit: {mention.unit or 'none'} is not {'|'.join(pattern.units)}")
         missing = [self.library.groups[g] for g in pattern.groups if not around.placed(g)]
         if missing:
             found = tuple(around.evidence(around.placed(g)[0]) for g in pattern.groups if around.placed(g))

@@ -36,7 +36,8 @@ class Grammar:
 
 
 def _number(prefix: str) -> str:
-    return rf"(?P<{prefix}a>{_MISREAD}|{_DIGITS})(?:(?P<{prefix}w>[万亿])(?P<{prefix}rest>[0-9]{{1,8}})(?![0-9.]))?|(?P<{prefix}c>[数几][十百千万亿]+|[几数]|{_CHINESE})"
+    arabic = rf"(?P<{prefix}a>{_MISREAD}|{_DIGITS})(?:(?P<{prefix}w>[万亿])(?P<{prefix}rest>[0-9]{{1,8}})(?![0-9.]))?"
+    return rf"{arabic}|(?P<{prefix}c>[数几][十百千万亿]+|[几数]|{_CHINESE})"
 
 
 @lru_cache(maxsize=4)

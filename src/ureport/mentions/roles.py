@@ -10,90 +10,9 @@ from ureport.mentions.quantity import Quantity
 from ureport.model import Mention, Role
 from ureport.vocabulary import Unit, Vocabulary
 
-_LIMITS = frozenset(["以上", "以下", "以内", "之内"])
-_SELECTED = re.compile(
-    r"的?[^,。;:、!?\n]{0,10}?(?:企业|单位|工会|项目|公司|民营|职工(?!参|得|受|达)|人员|劳动合同|工程|学校|党员|工地|岗位|奖励|学历|职称|家庭|会员(?!参|达|受)|班组|规模|楼宇|园区|车间|商场|市场|医院|机关)"
-)
-_PEOPLE = ("职工", "人员", "会员", "党员")
 # before 8个点: a change in percentage points, not places
 _CHANGED = re.compile("[高升降长增落减]了?$")
 _BOUNDARY = frozenset(',。;、:!?)(\n”"】》 ') | {""}
-# measure words that a small Chinese numeral makes trivial (一批, 两个, 三项, 几类), unless the phrase ends there
-_TRIVIAL = frozenset(
-    [
-        "个",
-        "项",
-        "条",
-        "点",
-        "种",
-        "类",
-        "款",
-        "件",
-        "套",
-        "道",
-        "面",
-        "组",
-        "本",
-        "台",
-        "遍",
-        "口",
-        "对",
-        "句",
-        "只",
-        "副",
-        "回",
-        "块",
-        "包",
-        "部",
-        "把",
-        "根",
-        "头",
-        "枚",
-        "张",
-        "座",
-        "间",
-        "节",
-        "门",
-        "轮",
-        "首",
-        "站",
-        "桩",
-        "局",
-        "斤",
-        "顶",
-        "床",
-        "提",
-        "听",
-        "字",
-        "则",
-        "案",
-        "例",
-        "堂",
-        "双",
-        "米",
-        "分",
-        "角",
-        "块板",
-        "车",
-        "升",
-        "棵",
-        "株",
-        "罐",
-        "壶",
-        "盒",
-        "箱",
-        "袋",
-        "瓶",
-        "桶",
-        "辆",
-        "盏",
-        "卷",
-        "员",
-        "章",
-        "级",
-    ]
-)
-_NEVER = frozenset(["点", "口", "对", "句", "头", "面", "分", "把", "根", "块", "回", "双", "角", "员", "道", "级", "站", "案", "部", "首"])
 
 
 def fact_or_not(text: str, quantity: Quantity, grammar: Grammar, vocabulary: Vocabulary) -> Mention | None:
@@ -116,13 +35,13 @@ def fact_or_not(text: str, quantity: Quantity, grammar: Grammar, vocabulary: Voc
     if unit.name in ("个", "户") and (noun := grammar.nouns.match(text, quantity.end)) and (unit.name == "个" or vocabulary.nouns[noun.group()] == "家"):
         name = vocabulary.nouns[noun.group()]
         unit = Unit(name, tuple(dict.fromkeys(("个", *unit.also))))
-    if _is_threshold(text, quantity, unit):
+    if _is_threshold(text, quantity, unit, vocabulary):
         return _mention(quantity, unit, Role.THRESHOLD, "criterion that selects a population", flags)
     if _is_header_unit(text, quantity):
         return None
     if quantity.bound == "exact" and text[quantity.start : quantity.end] != unit.name and text[quantity.start : quantity.number_end] in ("百", "千", "万"):
         return _mention(quantity, unit, Role.NAME, "round number in a name (百名劳模进企业)", flags)
-    if quantity.chinese and not quantity.scaled and _is_trivial(text, quantity):
+    if quantity.chinese and not quantity.scaled and _is_trivial(text, quantity, vocabulary):
         return _mention(quantity, unit, Role.VAGUE, "small count in words", flags)
     return _mention(quantity, unit, Role.FACT, "number with a unit" if unit.name else "number without a unit", flags)
 
@@ -150,32 +69,33 @@ def _stands_alone(text: str, quantity: Quantity) -> bool:
     return (long or qualified) and text[quantity.end : quantity.end + 1] in _BOUNDARY | {"和", "及"}
 
 
-def _is_threshold(text: str, quantity: Quantity, unit: Unit) -> bool:
+def _is_threshold(text: str, quantity: Quantity, unit: Unit, vocabulary: Vocabulary) -> bool:
     if unit.name in ("%", "百分点", "倍"):
         return False
     following = text[quantity.end : quantity.end + 16]
-    if quantity.after in _LIMITS or following.startswith(("及以上", "或以上", "(含)以上", "(不含)以下")):
+    if quantity.after in vocabulary.words["threshold.limits"] or following.startswith(("及以上", "或以上", "(含)以上", "(不含)以下")):
         if following.startswith(("及以上", "或以上")):
             following = following[3:]
         if following[:1] == ")" and text[quantity.start - 1 : quantity.start] == "(":
             return True
         if following[:1] == "、" and unit.name in ("人", "元"):
             return True
-        return bool(following) and following[0] not in _BOUNDARY and _selects(following, unit)
+        return bool(following) and following[0] not in _BOUNDARY and _selects(following, unit, vocabulary)
     if text[quantity.start : quantity.start + 2] in ("不足", "不到", "超过", "高于", "低于") or text[max(0, quantity.start - 2) : quantity.start] in (
         "年满",
         "未满",
         "不满",
         "低于",
     ):
-        return following[:1] == "的" and _selects(following, unit)
+        return following[:1] == "的" and _selects(following, unit, vocabulary)
     return False
 
 
-def _selects(following: str, unit: Unit) -> bool:
+def _selects(following: str, unit: Unit, vocabulary: Vocabulary) -> bool:
     """True when the words behind a limit are selected by it; 五万名以上会员 counts members, 50人以上企业 selects firms."""
-    found = _SELECTED.match(following)
-    return found is not None and not (unit.name in ("人", "人次") and found.group().endswith(_PEOPLE))
+    found = vocabulary.cues["threshold.selects"].match(following)
+    people = tuple(vocabulary.words["threshold.people"])
+    return found is not None and not (unit.name in ("人", "人次") and found.group().endswith(people))
 
 
 def _is_header_unit(text: str, quantity: Quantity) -> bool:
@@ -188,7 +108,7 @@ def _is_header_unit(text: str, quantity: Quantity) -> bool:
     )
 
 
-def _is_trivial(text: str, quantity: Quantity) -> bool:
+def _is_trivial(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     value, surface = quantity.value, text[quantity.number_end : quantity.end].strip()
     if text[quantity.start] == "几":
         return True
@@ -197,12 +117,12 @@ def _is_trivial(text: str, quantity: Quantity) -> bool:
     if quantity.unit.name == "番":
         return False
     ends = text[quantity.end : quantity.end + 1] in _BOUNDARY
-    if surface in _NEVER:
+    if surface in vocabulary.words["vague.always"]:
         return True
     if value == 1:
         return not (ends and surface in ("家", "名", "户", "项", "件", "份", "人", "个", "支", "所"))
     return (
-        surface in _TRIVIAL
+        surface in vocabulary.words["vague.units"]
         and not (ends and surface not in ("次", "遍", "点", "批", "个", "项", "条", "件"))
         and not (ends and surface in ("件", "项", "个", "条") and text[quantity.start - 1 : quantity.start] not in "这那以下列述,。;、的")
     )
