@@ -13,19 +13,41 @@ from functools import lru_cache
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SIGNS = {ord(a): b for a, b in zip("　\u00a0\u2002\u2003\u2009「」『』〝〞＂＇﹁﹂﹃﹄﹪٪", "     “”“”“”\"'“”“”%%", strict=True)}
 _TABLE: dict[int, int | str] = {**_WIDE, **_SIGNS, ord("兩"): "两", ord("○"): "〇", ord("〡"): "一"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-# characters that only Traditional texts use, frequent enough that any such text holds one
+# Traditional forms of the characters that such reports use: a text in Traditional Chinese holds some of them
 _TRADITIONAL = re.compile(
-    "[會國員職業產個萬億條幹黨團實協議場為與這總數質們點後書請學來報導開關區縣鎮鄉鐵電發達處諮詢勞動爭議辦權組織這個對經過還進運農機構單當從將於無應時間問題義務實際標準總結報紙續線給統計訓練課題選舉轉變讓認證調資訊費貧困難題風險餘館體驗養診]"
+    "["
+    "並亞佔來個們倫偉側傑備傳傷僅價儀億儉償優儲兌兒內兩冊別刪則剛創劃劇劉勁動務勝勞勢勵勸匯區協參吳呂員問啓啟喪喫單噸嚴國圍園"
+    "圓圖團執堅報場塊塵墊壇壓壯壺壽夠夢奪奮娛婁婦媽嬰學宮實寧審寫寶將專尋對導屆層屬岡峯島峽崗嶺嶼嶽巖師帳帶幗幣幫幹幾庫廈廚廠"
+    "廢廣廳張強彥後徑從復徵徹惡愛態慮慶憂憑懇應懲懷懸戀戰戲戶掃掙掛採揚換揮損搶撐撓撥撫撲擁擊擔據擠擬擴擺攏攝攤攬數斷於時晉曉"
+    "書會東條棄棗業極榮構樁樂樓標樣樹橋機橫檔檢櫃櫥欄權欽歡歲歷歸殘殺氣決沒況涼淨減測湧湯準溝溫滄滅滾滿漢漲潔潛潤澤濃濟濰濱瀏"
+    "瀘瀾灘灣災為烏無煉煙熱燈營爭爲爾牀牆牽狀獎獨獲獻現瑪環產畝畢畫異當療發盞盡監盤眾碩確碼礎礙礦禮稅種稱積穎穩競筆節範築篩簡"
+    "籃籌籤糉糧糾紀約紅紉納紙級紛紡細紹終組結絕絡給絨統絲綏經綜綠維綱網綿緊緒線緣編緩練縣縫縮縱縷總績織繕繞繩繳繼續罷羣義習聞"
+    "聯聲職聽肅脈脫腦腫腳臨臺與興舉舊荊莊華萊萬葉葦蒼蓋蓮蕪薦薩藍藝藥蘆蘇蘭處虛號衆術衛衝裏補裝裡見規視親覺覽觀觸訂計訊討訓記"
+    "訟訪設許訴診評詞詠詢試詩話該認誕語誠誤誦說課誼調談請論諧諮諸謀謎講證識議護譽讀變讓豐貝負財貢貧貨貫責貴買貸費貼貿賀資賑賓"
+    "賠賢賣質賬賴賺購賽贈贊贏贛趨跡踐躋躍車軍軟較載輔輕輛輪輯輸輻轄轉辦辭農這連進遊運過達違遞遠適遷選遺遼還邊郵鄉鄭鄰鄲醫釋釣"
+    "鈞鉗鉤銀銅銜銷鋒鋪錄錘錢錦錫鍵鎮鏈鏢鐵鑄鑑鑼長門閉開間閱闖關陝陣陳陸陽隊階際隨險隱隴雙雜雞離難雲電靈鞏響頁頂頃項順須預頒"
+    "領頭頸頻顆題額願類顧顯風飛飪飯飲餅養餘館饋饒馬駐駕駛騎騰驗驛體鬥魚魯鳥鳴鴨鵲鶴鷹鹹鹽麗麼黃點黨齊齡龍"
+    "]"
 )
 
 
 def fold(text: str) -> str:
     """The text in one spelling, as long as before: ``fold("會員８５００名，") == "会员8500名,"``."""
-    folded = text if text.isascii() else text.translate(_TABLE)
+    folded = text if text.isascii() else _whole(text).translate(_TABLE)
     if _OTHER_DIGIT.search(folded):
         folded = _OTHER_DIGIT.sub(lambda m: str(unicodedata.decimal(m.group())), folded)
     return simplify(folded) if _TRADITIONAL.search(folded) else folded
+
+
+def _whole(text: str) -> str:
+    """The text with lone surrogates replaced: no library takes them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def simplify(text: str) -> str:
@@ -35,8 +57,6 @@ def simplify(text: str) -> str:
 
 @lru_cache(maxsize=30_000)
 def _simplified(character: str) -> str:
-    if "\ud800" <= character <= "\udfff":
-        return character
     simple = _converter().convert(character)
     return simple if len(simple) == 1 else character
 

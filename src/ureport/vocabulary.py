@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from ureport.errors import Fault, LibraryError
 from ureport.model import Bound
@@ -95,12 +95,14 @@ def load_vocabulary(folders: Iterable[Path]) -> Vocabulary:
         files = [folder / "qualifiers.toml", *(folder / "lexicon" / f"{name}.toml" for name in _LEXICON_FILES)]
         for path in files:
             if path.is_file():
-                _merge(merged, read_toml(path))
+                data = read_toml(path)
+                _check(path, data)
+                _merge(merged, data)
     return _freeze(units, nouns, implied, merged)
 
 
 _CUES = (
-    *("status.target", "status.actual", "status.baseline", "aspect.growth", "aspect.level", "aspect.share", "aspect.share_after"),
+    *("status.target", "status.actual", "status.baseline", "status.compared", "aspect.growth", "aspect.level", "aspect.share", "aspect.share_after"),
     *("section.plan", "section.summary", "continuation.words", "carry.words", "threshold.selects"),
 )
 _WORDS = ("threshold.limits", "threshold.people", "vague.units", "vague.always")
@@ -136,14 +138,36 @@ def _merge(into: dict[str, Any], data: Mapping[str, Any]) -> None:
             into[key] = value
 
 
-def _compile(key: str, expressions: Iterable[str]) -> re.Pattern[str]:
-    """One expression for any of several; without any, one that never matches."""
+def _check(path: Path, data: Mapping[str, Any]) -> None:
+    """Raises LibraryError for expressions that are none and bounds that are unknown, with the line of each."""
+    faults: list[Fault] = []
+    expressions = [*data.get("patterns", ()), *data.get("lines", ())]
+    for key in _CUES:
+        table, kind = key.split(".")
+        expressions += data.get(table, {}).get(kind, ()) if isinstance(data.get(table), dict) else ()
     for expression in expressions:
         try:
             re.compile(expression)
-        except re.error as error:
-            fault = Fault("lexicon", 1, 1, f"{key}: {error}: {expression}", "mend the regular expression")
-            raise LibraryError((fault,)) from None
+        except (re.error, TypeError) as error:
+            faults.append(_fault(path, str(expression), f"not a regular expression: {error}", "mend it; special signs need a backslash"))
+    for table in ("before", "after", "near", "power"):
+        for bound in data.get(table, {}):
+            if bound not in get_args(Bound):
+                faults.append(_fault(path, bound, f"unknown bound {bound!r}", f"use one of {', '.join(get_args(Bound))}"))
+    if faults:
+        raise LibraryError(tuple(faults))
+
+
+def _fault(path: Path, words: str, message: str, remedy: str) -> Fault:
+    """A fault at the first line of the file that holds the words."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if words in line:
+            return Fault(str(path), number, line.index(words) + 1, message, remedy, line[:200])
+    return Fault(str(path), 1, 1, message, remedy)
+
+
+def _compile(expressions: Iterable[str]) -> re.Pattern[str]:
+    """One expression for any of several; without any, one that never matches."""
     return re.compile("|".join(expressions) or "(?!)")
 
 
@@ -151,7 +175,7 @@ def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, st
     def bounds(table: str) -> Mapping[str, Bound]:
         return MappingProxyType({word: bound for bound, words in data.get(table, {}).items() for word in words})
 
-    cues = {key: _compile(key, data.get(key.split(".")[0], {}).get(key.split(".")[1], ())) for key in _CUES}
+    cues = {key: _compile(data.get(key.split(".")[0], {}).get(key.split(".")[1], ())) for key in _CUES}
     words = {key: frozenset(data.get(key.split(".")[0], {}).get(key.split(".")[1], ())) for key in _WORDS}
     return Vocabulary(
         units=MappingProxyType(units),
@@ -162,9 +186,9 @@ def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, st
         near=bounds("near"),
         power=bounds("power"),
         names=tuple(data.get("names", ())),
-        name_patterns=_compile("patterns", data.get("patterns", ())),
+        name_patterns=_compile(data.get("patterns", ())),
         idioms=tuple(data.get("idioms", ())),
-        furniture=_compile("lines", data.get("lines", ())),
+        furniture=_compile(data.get("lines", ())),
         furniture_longest=int(data.get("longest", 100)),
         cues=MappingProxyType(cues),
         words=MappingProxyType(words),

@@ -31,11 +31,12 @@ def find_organisation(layout: Layout, first: int, last: int, vocabulary: Vocabul
     paragraphs = layout.paragraphs[first:last]
     text_of = [(p.kind, layout.reading.text[p.start : p.end]) for p in paragraphs]
     titles = [text for kind, text in text_of if kind is Kind.TITLE]
+    titles = [text for text in titles if not _HIDDEN.search(text)]
     for text in sorted(titles, key=lambda t: not re.search("总结|汇报|报告|要点|情况|综述|通报|计划|数据|述职|年鉴|[0-9]{4}年", t)):
         name = _best(text, vocabulary)
         if name:
             return name, f"title: {text[:30]}"
-    if any(_HIDDEN.search(text) for text in titles):
+    if any(_HIDDEN.search(text) for kind, text in text_of if kind is Kind.TITLE):
         return "", "the title hides the name"
     body = [text for kind, text in text_of if kind in (Kind.PROSE, Kind.HEADING)]
     for text in [t for t in body[-4:] if len(t) < 40 and re.search("工会", t)]:

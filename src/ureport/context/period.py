@@ -34,7 +34,7 @@ _COUNT_YEARS = re.compile(
 )
 _DAY = "[0-9一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
-    rf"(?:(?:19|20)[0-9]{{2}}|[二一][〇零○九][〇零○一二三四五六七八九]{{2}})[-/.年] ?{_DAY}[-/.月] ?{_DAY}日?"
+    rf"(?:(?:19|20)[0-9]{{2}}|[二一][〇零○九][〇零○一二三四五六七八九]{{2}})(?:年 ?{_DAY}月 ?{_DAY}日|[-/.]{_DAY}[-/.]{_DAY})"
     rf"|\([^()]{{0,6}}(?:19|20)[0-9]{{2}}年{_DAY}月[^()]{{0,8}}\)"
 )
 # 比2018年增长, 较上年: the time that a figure is compared with, not its own
@@ -43,7 +43,7 @@ _COMPARED = re.compile(r"(?:比|较|与|同|和|按|在)(?:上年|去年|前年)
 _ALWAYS = re.compile(r"历年|历次|开办以来|成立以来|建会以来|有史以来")
 # without one of these a text names no period
 _HINT = re.compile("[年季历昔今去]|上半|下半|月|以来")
-_PUBLISHED = re.compile(r"(20[0-9]{2}|19[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})?")
+_PUBLISHED = re.compile(r"(20[0-9]{2}|19[0-9]{2})(?:年([0-9]{1,2})月|[-/.]([0-9]{1,2})[-/.][0-9]{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _candidates(text: str, titles: str, weight: float, published: re.Match[str] 
 
 def _of_page(published: re.Match[str], titles: str, whole: str) -> tuple[float, str, str]:
     """The period that the date of the page stands for; in January to March 去年 and 全年 mean the year before."""
-    year, month = int(published[1]), int(published[2])
+    year, month = int(published[1]), int(published[2] or published[3])
     back = month <= 3 and (re.search("去年|全年|年末|岁末|过去的一年", whole) or "今年" not in whole)
     half = re.search("上半年", titles)
     name = f"{year}H1" if half else str(year - 1 if back else year)

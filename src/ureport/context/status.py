@@ -10,6 +10,7 @@ from ureport.vocabulary import Vocabulary
 # 由45家增加到50家: what stands behind the first figure
 _TO = re.compile(r"^ ?(?:人|家|户|个|的)?,?[^,;。:]{0,6}?(?:到|至|为|成|达)(?!员)")
 _FROM = re.compile(r"[由从][^,;。由从]{0,24}$")
+_FIGURE = re.compile("[0-9]|[一二三四五六七八九十百千万两][余多]?[名人家户件元次]")
 _REACHED = re.compile(r"(?:到|至|达|为|成|了)(?:近|约|了)?$")
 _DONE = re.compile(r"去年|上年|已(?!建)|前年|目前|现有|年末|上一年|现已|截[至止]")
 _PLANNED_PART = re.compile("任务|计划|指标|目标|下达")
@@ -29,6 +30,8 @@ def judge_status(
     cues = vocabulary.cues
     own = before if tail is None else tail
     base = None if _REACHED.search(own) and tail is not None else cues["status.baseline"].search(own)
+    if base is None and _FIGURE.search(earlier):
+        base = cues["status.compared"].search(own)
     if base:
         return "baseline", f"words before the figure: {base.group()}"
     if _TO.match(after) and _FROM.search(own):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ureport.folding import fold
-from ureport.layout.lines import Line, read_lines
+from ureport.layout.lines import UNNUMBERED, Line, read_lines
 from ureport.layout.sentences import find_lead
 from ureport.layout.tables import is_table, read_table
 from ureport.model import Document, Kind, Layout, Paragraph, Reading, Span
@@ -98,7 +98,7 @@ def _paragraph(reading: Reading, lines: list[Line], places: list[int], table: bo
     if first.furniture or first.rule:
         return Paragraph(start, end, Kind.FURNITURE)
     heading = (len(lines) == 1 and not first.prose and not first.closed) or (
-        len(lines) == 1 and first.level in (1, 2) and len(first.text) < 44 and not _TERMINAL.search(first.text)
+        len(lines) == 1 and first.level in (1, 2, 3) and len(first.text) < 44 and not _TERMINAL.search(first.text)
     )
     if heading:
         return Paragraph(start, end, Kind.HEADING, (start, start), level=first.heading_level)
@@ -119,7 +119,7 @@ def _with_headings(reading: Reading, paragraphs: list[Paragraph]) -> Layout:
                 seen_prose, stack = False, []
             if title:
                 orgs.add(title["org"])
-            if not seen_prose and paragraph.level in (0, 6):
+            if not seen_prose and paragraph.level in (0, UNNUMBERED):
                 paragraph = replace(paragraph, kind=Kind.TITLE)
         seen_prose = seen_prose or paragraph.kind in (Kind.PROSE, Kind.TABLE) or paragraph.kind is Kind.HEADING
         if paragraph.kind is Kind.HEADING:

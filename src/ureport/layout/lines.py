@@ -10,12 +10,14 @@ from ureport.vocabulary import Vocabulary
 
 _LINE = re.compile("[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _NUMBERING = (
-    (1, re.compile(r"[一二三四五六七八九十]{1,3} ?[、.]|第[一二三四五六七八九十]{1,2}(?:部分|章)|[0-9]{1,2} (?=[\u4e00-\u9fff])")),
-    (2, re.compile(r"[(\[【][一二三四五六七八九十]{1,3}[)\]】]|第[一二三四五六七八九十]{1,2}节|[【].{2,16}[】]")),
-    (3, re.compile(r"[0-9]{1,2} ?[、.](?![0-9])|[①-⑳]")),
-    (4, re.compile(r"\([0-9]{1,2}\)|[0-9]{1,2}\)")),
-    (5, re.compile(r"[一二三四五六七八九十](?:是|要(?!点))")),
+    (1, re.compile(r"第[一二三四五六七八九十]{1,2}(?:部分|章)")),
+    (2, re.compile(r"[一二三四五六七八九十]{1,3} ?[、.]|[0-9]{1,2} (?=[\u4e00-\u9fff])")),
+    (3, re.compile(r"[(\[【][一二三四五六七八九十]{1,3}[)\]】]|第[一二三四五六七八九十]{1,2}节|[【].{2,16}[】]")),
+    (4, re.compile(r"[0-9]{1,2} ?[、.](?![0-9])|[①-⑳]")),
+    (5, re.compile(r"\([0-9]{1,2}\)|[0-9]{1,2}\)")),
+    (6, re.compile(r"[一二三四五六七八九十](?:是|要(?!点))")),
 )
+UNNUMBERED = 7
 _BULLET = re.compile(r"[-—·●■◆★▲□※*○◇→]{1,3} ?(?=[^-—=*\s])")
 _RULE = re.compile(r"[-=*_—~#+.]{3,}$")
 _SECTION = re.compile(r"20[0-9]{2}年|今年|明年|上半年|下半年|工作(?:任务|打算|思路|回顾|总结|情况|安排|计划|要点)")
@@ -59,7 +61,7 @@ class Line:
         """Level of the line as a heading, 1 the outermost; unnumbered ones are inner, or outer when they name a section."""
         if self.level:
             return self.level
-        return 0 if _SECTION.search(self.text) else 6
+        return 0 if _SECTION.search(self.text) else UNNUMBERED
 
 
 def read_lines(text: str, vocabulary: Vocabulary) -> Iterator[Line]:
@@ -83,6 +85,8 @@ def read_lines(text: str, vocabulary: Vocabulary) -> Iterator[Line]:
 
 
 def _cells(line: str) -> int:
+    if line.startswith("|") and line.endswith("|") and len(line) > 1:
+        return line.count("|") - 1
     if line.count("|") >= 2 or (line.count("|") == 1 and "\t" not in line and len(line) < 60):
         return line.strip("|").count("|") + 1
     return line.count("\t") + 1 if "\t" in line else 1

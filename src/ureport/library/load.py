@@ -58,13 +58,26 @@ def metric_files(folder: Path) -> Iterator[Path]:
 def _read_words(folders: Iterable[Path]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     lists: dict[str, tuple[str, ...]] = {}
     opaque: list[str] = []
+    faults: list[Fault] = []
     for folder in folders:
         for path in sorted((folder / "lexicon").glob("words*.toml")):
             for name, words in read_toml(path).items():
-                lists[name] = tuple(w for word in words for w in expand_words(word, {}))
+                try:
+                    lists[name] = tuple(w for word in _strings(words) for w in expand_words(word, {}))
+                except TemplateFault as fault:
+                    line, column, source = locate(path.read_text(encoding="utf-8"), (f'"{name}"',))
+                    faults.append(Fault(str(path), line, column, f"{name}: {fault}", fault.remedy, source))
         for path in sorted((folder / "lexicon").glob("opaque*.toml")):
             opaque += read_toml(path).get("opaque", [])
+    if faults:
+        raise LibraryError(tuple(faults))
     return lists, tuple(dict.fromkeys(opaque))
+
+
+def _strings(words: object) -> list[str]:
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        return words
+    raise TemplateFault("not a list of words", 0, 'write ["word", "word"]')
 
 
 class _Compiler:
@@ -113,9 +126,9 @@ class _Compiler:
             try:
                 yield self._pattern(entry, data, identity, offset + index + 1)
             except TemplateFault as fault:
-                key = "template" if "template" in entry else "regex"
+                key = fault.key or ("template" if "template" in entry else "regex")
                 line, column, source = locate(text, ("pattern", index, key))
-                place = source.find(entry[key])
+                place = source.find(entry[key]) if isinstance(entry.get(key), str) else -1
                 if place >= 0:
                     column = place + 1 + fault.at
                 self.faults.append(Fault(shown, line, column, str(fault), fault.remedy, source))
@@ -150,11 +163,18 @@ class _Compiler:
 
     def _conditions(self, entry: dict[str, Any]) -> tuple[Condition, ...]:
         return tuple(
-            Condition(place, self._group(tuple(sorted({w for word in words for w in expand_words(word, self.lists)}))), wanted)
+            Condition(place, self._group(self._condition_words(words, key)), wanted)
             for key, wanted in (("when", True), ("unless", False))
             for place, words in entry.get(key, {}).items()
             if place in PLACES
         )
+
+    def _condition_words(self, words: list[str], key: str) -> tuple[str, ...]:
+        try:
+            return tuple(sorted({w for word in words for w in expand_words(word, self.lists)}))
+        except TemplateFault as fault:
+            fault.key = key
+            raise
 
     def _raw(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int) -> Pattern:
         """A pattern with a raw expression; its slot {} or {unit} becomes FIGURE."""

@@ -19,10 +19,11 @@ _TOKEN = re.compile(r"\{([^{}]*)\}|<([^<>]*)>|(…+|\.\.\.)|([~()\[\]|])|([^\s~(
 class TemplateFault(ValueError):
     """A template that cannot be read; ``at`` is the offset of the fault in it."""
 
-    def __init__(self, message: str, at: int, remedy: str) -> None:
+    def __init__(self, message: str, at: int, remedy: str, key: str = "") -> None:
         super().__init__(message)
         self.at = at
         self.remedy = remedy
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,10 @@ def expand_words(text: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, 
     return _clean(words, text)
 
 
-def _clean(words: set[str], text: str) -> tuple[str, ...]:
-    clean = tuple(sorted(w for w in words if w))
-    if not clean:
-        raise TemplateFault("a part without any word", 0, f"write at least one word that is not optional in {text!r}")
-    return clean
+def _clean(words: set[str], text: str, at: int = 0) -> tuple[str, ...]:
+    if "" in words:
+        raise TemplateFault("a part without any word", at, f"write at least one word that is not optional in {text!r}")
+    return tuple(sorted(words))
 
 
 class _Parser:
@@ -96,7 +96,10 @@ class _Parser:
                 gap_before = False
                 self.at += 1
             else:
-                groups.append(_clean(self.concatenation(), self.text))
+                words = self.concatenation()
+                if self.at < len(self.tokens) and self.tokens[self.at] is token:
+                    raise TemplateFault(f"{token.group()!r} has no partner", token.start(), "close every bracket; alternatives stand in round ones")
+                groups.append(_clean(words, self.text, token.start()))
                 gap_before = False
         if unit is None:
             raise TemplateFault("no slot for the figure", len(self.text), "add {} or {unit}, e.g. … {人}")

@@ -90,7 +90,10 @@ def _figure(
         return CellFigure(Mention(cell.start, cell.end, Role.ORDER, f"column {head}"), labels, named, head)
     quantity = read_quantity(text, cell.start, grammar(vocabulary), vocabulary)
     number = words[cell].replace(",", "").replace(" ", "").lstrip("+-")
-    factor, unit = row_unit or _unit(head, vocabulary) or _unit(caption, vocabulary) or (Decimal(1), Unit(""))
+    headed = _unit(head, vocabulary)
+    if headed and headed[1].name in ("%", "百分点"):
+        row_unit = headed
+    factor, unit = row_unit or headed or _unit(caption, vocabulary) or (Decimal(1), Unit(""))
     value: Decimal | None
     if _NUMBER.match(words[cell]):
         value = EXACT.multiply(Decimal(number), factor)

@@ -105,13 +105,16 @@ def _scale(multiplier: str | None) -> int:
 def _value(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
     """Lower end, upper end and whether 余 or 多 stands with the number."""
     over = bool((found["q"] and found["q"] != "来") or found["q2"])
-    scale = Decimal(_scale(found["m"]))
+    # 1亿2000万: the second multiplier belongs to the rest
+    scale, rest = Decimal(_scale(found["m"])), Decimal(1)
+    if found["xrest"]:
+        scale, rest = rest, scale
     high = None
     try:
         if found["xa"]:
             low = parse_arabic(found["xa"].translate({ord("O"): "0", ord("o"): "0", ord("l"): "1", ord("I"): "1"}))
             if found["xrest"]:
-                low = EXACT.add(EXACT.multiply(low, Decimal(MULTIPLIERS[found["xw"]])), parse_arabic(found["xrest"]))
+                low = EXACT.add(EXACT.multiply(low, Decimal(MULTIPLIERS[found["xw"]])), EXACT.multiply(parse_arabic(found["xrest"]), rest))
         else:
             word = found["xc"]
             if word[0] in "几数":

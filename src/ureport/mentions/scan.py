@@ -91,10 +91,11 @@ def scan(text: str, vocabulary: Vocabulary, furniture: Sequence[Span] = ()) -> l
 
 def _with_shared_unit(text: str, mention: Mention, following: Mention | None) -> Mention:
     """An elided unit is that of the next figure: 5万和2万元."""
-    if mention.role is not Role.FACT or mention.unit or following is None or not following.unit:
+    given = mention.unit and "unit from context" not in mention.flags
+    if mention.role is not Role.FACT or given or following is None or not following.unit:
         return mention
     if following.start - mention.end == 1 and text[mention.end] in "和、及与或":
-        return replace(mention, unit=following.unit, units=following.units, flags=(*(f for f in mention.flags if f != "no unit"), "elided unit"))
+        return replace(mention, unit=following.unit, units=following.units, flags=("elided unit",))
     return mention
 
 
@@ -219,7 +220,7 @@ class _Scanner:
             return Mention(start, code.end(), Role.ID, "document number, telephone or code")
         left = _WORD_LEFT.search(text, max(0, at - 40), at) if at and text[at - 1].isascii() and text[at - 1] not in " ()\n,:;\"'" else None
         address = _ADDRESS.match(text, left.start() if left else at)
-        if address and address.end() > at:
+        if address and address.end() > at and not TIME.match(text, at):
             return Mention(address.start(), address.end(), Role.ID, "address or dotted code")
         if left and not _is_misread(text, left.start(), at):
             word = re.compile(r"[0-9A-Za-z_./+-]*").match(text, at)
@@ -236,6 +237,8 @@ class _Scanner:
             line -= 1
         if line == 0 or text[line - 1] == "\n":
             found = _LIST_START.match(text, at if at == line or text[at - 1] not in "([" else at - 1)
+            if found is None and (inside := _LIST_INSIDE.match(text, at)) and inside.group()[-1] in "是要则":
+                return Mention(at, inside.end() - 1, Role.ORDER, "list number")
             if found and not TIME.match(text, at):
                 return Mention(at, at + len(re.match(rf"[0-9.]*[0-9]|{_CN}+", text[at : at + 8]).group()), Role.ORDER, "list number")  # type: ignore[union-attr]
         elif text[at - 1] in ",。;:.!?、 (”)其" or text[at - 1] in "\n":

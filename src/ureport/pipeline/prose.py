@@ -76,7 +76,7 @@ class Prose:
         around = Surroundings(frame, text, (mention.start, mention.end), carry.members_of_others(text, mention, frame))
         aspect, why_aspect = self._aspect(mention, around, done)
         ratio = aspect != "level" and mention.unit in RATIO_UNITS
-        match, flags = self._match(mention, around, ratio, done)
+        match, flags = self._match(mention, around, ratio, done, grows=aspect == "growth")
         if match and aspect == "share" and work.library.metrics[match.metric].kind == "rate":
             aspect, why_aspect = "level", "a rate of the catalogue"
         status, why_status = self._status(mention, around, aspect)
@@ -102,11 +102,12 @@ class Prose:
         promoted = mention.value >= 2 and match.weight >= _LEAST_PROMOTED and any(e.place == BESIDE for e in match.evidence)
         return mention.role is Role.FACT or promoted
 
-    def _match(self, mention: Mention, around: Surroundings, ratio: bool, done: list[Trace]) -> tuple[Match | None, tuple[str, ...]]:
+    def _match(self, mention: Mention, around: Surroundings, ratio: bool, done: list[Trace], *, grows: bool) -> tuple[Match | None, tuple[str, ...]]:
         text, frame = self.work.text, around.frame
-        if ratio:
-            told_of = carry.distributed(text, mention, frame, done) or (done[-1] if done and around.bare() else None)
-            if told_of:
+        if ratio or grows:
+            told_of = carry.distributed(text, mention, frame, done) if ratio else None
+            told_of = told_of or (done[-1] if done and around.bare() else None)
+            if told_of and (ratio or told_of.figure.mention.unit == mention.unit):
                 match = told_of.figure.match
                 return (carry.inherit(match, mention), (carry.FLAG,)) if match else (None, ())
         match = self.matcher.match(mention, around, ratio=ratio)
