@@ -38,7 +38,7 @@ def test_one_spelling(text: str, folded: str) -> None:
     assert fold(text) == folded
 
 
-@pytest.mark.parametrize("text", ["", "plain ASCII 98%", "新增会员8500名", "、。", "“两学一做”《条例》", "—…·", "③㈠²½", "\0\n\r\n\u2028\t", "😀", "\ud800"])
+@pytest.mark.parametrize("text", ["", "plain ASCII 98%", "新增会员8500名", "、。", "“两学一做”《条例》", "—…·", "③㈠²½", "\0\n\r\n\u2028\t", "😀"])
 def test_what_stays_as_it_is(text: str) -> None:
     assert fold(text) == text
 

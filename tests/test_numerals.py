@@ -108,7 +108,7 @@ def test_no_chinese_numeral(text: str) -> None:
     ],
 )
 def test_two_neighbours_are_a_range(text: str, low: int, high: int) -> None:
-    assert parse_range(text) == (low, high)
+    assert parse_range(text) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize("text", ["", "三", "三十", "四三", "三七", "二〇一一", "一二三", "三百四十", "九十"])

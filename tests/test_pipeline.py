@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 
 from ureport import Document, Extraction, Extractor, MetricRecord
-from ureport.model import Aspect, Bound, Status
+from ureport.model import Aspect, AuditEntry, Bound, Status
 
 Extract = Callable[[str], Extraction]
 
@@ -38,7 +38,7 @@ def by_surface(extraction: Extraction) -> dict[str, MetricRecord]:
 def test_the_records_of_a_report(extract: Extract) -> None:
     extraction = extract(REPORT)
     assert (extraction.org, extraction.report_period) == ("湖州市总工会", "2016")
-    assert [(r.surface, r.metric, r.value, r.unit, r.bound, r.status, r.aspect, r.period) for r in extraction.records] == [
+    assert [(r.surface, r.metric, int(r.value), r.unit, r.bound, r.status, r.aspect, r.period) for r in extraction.records] == [
         ("120家", "org.unions_new", 120, "家", "exact", "actual", "level", "2016"),
         ("8500余名", "member.new", 8500, "人", "over", "actual", "level", "2016"),
         ("3200名", "member.migrant", 3200, "人", "exact", "actual", "level", "2016"),
@@ -113,7 +113,8 @@ def test_the_audit_tells_the_fate_of_every_number(extract: Extract) -> None:
 def test_spans_point_into_the_original(extract: Extract, text: str) -> None:
     extraction = extract(text)
     assert extraction.records
-    for item in (*extraction.records, *extraction.audit):
+    items: list[MetricRecord | AuditEntry] = [*extraction.records, *extraction.audit]
+    for item in items:
         assert text[item.start : item.end] == item.surface
 
 

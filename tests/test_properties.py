@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import time
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ureport import Document, Extraction, Extractor, load_library, shipped_library
+from ureport import Document, Extraction, Extractor, MetricRecord, load_library, shipped_library
 from ureport.folding import fold
 from ureport.mentions import find
+from ureport.model import AuditEntry
 from ureport.numerals import parse_arabic, parse_chinese, parse_range
 
 EXTRACTOR = Extractor(load_library([shipped_library()]))
@@ -95,7 +97,8 @@ def extraction_of(text: str) -> Extraction:
 def check(extraction: Extraction) -> None:
     """What every extraction must keep."""
     text = extraction.document.text
-    for item in (*extraction.records, *extraction.audit):
+    items: list[MetricRecord | AuditEntry] = [*extraction.records, *extraction.audit]
+    for item in items:
         assert 0 <= item.start < item.end <= len(text)
         assert text[item.start : item.end] == item.surface
     at = 0
@@ -214,6 +217,7 @@ ODD: list[str] = [
     "签订合同1O71O7份、1O1O份。",
     "o1O7家",
     "型号O1.2.3的设备",
+    *["O1O7", "1O71O7", "十二五一线职工", "1成万", "1m21", "第O1", "第几万人", "1.2O1.2", "l2016l4", "l201620163/4", "“十二五半”", "《m2万》"],
     "千分之零",
     "零分之五的职工",
     "3/0的职工",
@@ -246,7 +250,7 @@ def test_odd_texts(text: str) -> None:
 @pytest.mark.parametrize("text", ["新增会员٣٤名。", "新增会员𝟛𝟜名。", "新增会员３４名。", "新增會員34名。"])
 def test_all_decimal_digits_are_digits(text: str) -> None:
     (record,) = extraction_of(text).records
-    assert (record.metric, record.value, record.surface) == ("member.new", 34, re.sub("^新增.{2}|。$", "", text))
+    assert (record.metric, record.value, record.surface) == ("member.new", Decimal(34), re.sub("^新增.{2}|。$", "", text))
 
 
 MOTIFS = [

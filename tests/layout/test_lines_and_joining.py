@@ -53,7 +53,7 @@ def test_paragraphs(lay_out: LayOut, text: str, joined: list[str]) -> None:
 )
 def test_a_figure_broken_by_lines_is_one_figure(extract: Extract, text: str, surface: str, value: int) -> None:
     (record,) = extract(text).records
-    assert (record.surface, record.value) == (surface, value)
+    assert (record.surface, int(record.value)) == (surface, value)
     assert text[record.start : record.end] == surface
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_an_extra_folder_adds_a_metric(write_library: Write) -> None:
     assert "local.trees" in library.metrics
     assert "member.new" in library.metrics
     (record,) = Extractor(library).extract(Document("a.txt", "春季植树300棵。")).records
-    assert (record.metric, record.value, record.unit, record.theme) == ("local.trees", 300, "棵", "local")
+    assert (record.metric, record.value, record.unit, record.theme) == ("local.trees", Decimal(300), "棵", "local")
 
 
 def test_an_extra_folder_adds_patterns_to_a_metric(words_only: Path, tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_an_extra_folder_adds_units_and_words(words_only: Path, write_library: W
         }
     )
     (record,) = Extractor(load_library([words_only, folder])).extract(Document("a.txt", "纳新会员12大筐。")).records
-    assert (record.metric, record.value, record.unit, record.surface) == ("member.new", 36, "筐", "12大筐")
+    assert (record.metric, record.value, record.unit, record.surface) == ("member.new", Decimal(36), "筐", "12大筐")
 
 
 # faults

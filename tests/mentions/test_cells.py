@@ -48,7 +48,7 @@ def test_values(extract: Extract, table: str, expected: list[tuple[str, str, str
 
 def test_years_in_columns_are_the_periods_of_their_cells(extract: Extract) -> None:
     extraction = extract("|指标|2014年|2015年|2016年|\n|---|---|---|---|\n|工会会员(万人)|30|32|35.5|\n|基层工会(个)|900|950|1,020|\n")
-    assert [(r.surface, r.value, r.period, r.status) for r in extraction.records] == [
+    assert [(r.surface, int(r.value), r.period, r.status) for r in extraction.records] == [
         ("30", 300000, "2014", "actual"),
         ("32", 320000, "2015", "actual"),
         ("35.5", 355000, "2016", "actual"),
@@ -65,13 +65,13 @@ def test_label_and_header_tell_the_metric(extract: Extract) -> None:
 
 def test_a_plan_beside_its_result(extract: Extract) -> None:
     extraction = extract("|项目|年度计划|实际完成|\n|新增会员(人)|8000|8500|\n")
-    assert [(r.value, r.status) for r in extraction.records] == [(8000, "target"), (8500, "actual")]
+    assert [(int(r.value), r.status) for r in extraction.records] == [(8000, "target"), (8500, "actual")]
 
 
 def test_growth_in_a_column_of_its_own(extract: Extract) -> None:
     extraction = extract("|项目|2016年|同比增长(%)|\n|新增会员(人)|8500|12.5|\n")
     level, growth = extraction.records
-    assert (level.value, level.unit, level.aspect) == (8500, "人", "level")
+    assert (int(level.value), level.unit, level.aspect) == (8500, "人", "level")
     assert (growth.value, growth.unit, growth.aspect) == (Decimal("12.5"), "%", "growth")
 
 
@@ -89,4 +89,4 @@ def test_empty_cells_give_nothing(extract: Extract, empty: str) -> None:
 
 def test_an_empty_cell_does_not_shift_the_columns(extract: Extract) -> None:
     extraction = extract("|单位|新增会员(人)|新建工会(家)|\n|甲市||12|\n")
-    assert [(r.value, r.unit, r.metric) for r in extraction.records] == [(12, "家", "org.unions_new")]
+    assert [(int(r.value), r.unit, r.metric) for r in extraction.records] == [(12, "家", "org.unions_new")]

@@ -40,7 +40,7 @@ class Line:
     @property
     def prose(self) -> bool:
         """True for running text: it has inner punctuation, or is long."""
-        return bool(_INNER.search(self.text[:-1])) or len(self.text) > 36
+        return bool(_INNER.search(self.text[:-1])) or self.text[-1] in ",;" or len(self.text) > 36
 
     @property
     def closed(self) -> bool:

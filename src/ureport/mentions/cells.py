@@ -16,6 +16,7 @@ from ureport.vocabulary import Unit, Vocabulary, alternation
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9, ]*(?:\.[0-9]+)?$")
 _SERIAL = re.compile(r"序号|编号|名次|排名|排序|代码|邮编|电话|年份|年度$|^年$|时间|日期")
+_EMPTY = re.compile(r"[-—–/\\.…无]*$")
 _YEARISH = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?$")
 
 
@@ -47,7 +48,7 @@ def read_cells(text: str, table: Table, caption: str, vocabulary: Vocabulary) ->
     )
     if first_data is None:
         return
-    headers: dict[int, Cell] = {cell.column: cell for r in rows if r < first_data for cell in table.row(r)}
+    headers: dict[int, Cell] = {cell.column: cell for r in rows if r < first_data for cell in table.row(r) if not _EMPTY.match(words[cell])}
     above: tuple[Decimal, Unit] | None = None
     parent: Span | None = None
     labelled = any(_unit(words[c], vocabulary) for r in rows if r >= first_data for c in table.row(r)[:1] if not _is_number(words[c]))

@@ -14,6 +14,8 @@ from ureport.vocabulary import Unit, Vocabulary
 
 # exact arithmetic for numbers of any length: nothing is rounded
 EXACT = Context(prec=20_000, Emax=999_999, Emin=-999_999)
+_RATIO = Context(prec=1_000)
+_CENT = Decimal("0.01")
 _NO_UNIT = Unit("")
 _PERCENT = Unit("%")
 # characters that make another word with a qualifier: 节约, 最近, 赶超
@@ -172,7 +174,7 @@ def _ratio(text: str, found: re.Match[str], grammar: Grammar, vocabulary: Vocabu
         if found["den"]:
             below = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}.get(found["den"]) or _any(found["den"])
             above = parse_arabic(found["na"]) if found["na"] else parse_chinese(found["nc"])
-            value = (above * 100 / below).normalize() if below else above
+            value = _RATIO.divide(EXACT.multiply(above, Decimal(100)), below) if below else above
         elif found["ten"]:
             value = _any(found["ten"]) * 10
             if found["ten2"]:
@@ -194,7 +196,9 @@ def _ratio(text: str, found: re.Match[str], grammar: Grammar, vocabulary: Vocabu
     front = _qualifier(text, start, grammar, vocabulary)
     if front:
         start, bound = front
-    value = round(value, 2).normalize() if value != round(value, 2) else value
+    if found["den"] and found["den"] not in "百千万" or found["by"]:
+        value = EXACT.quantize(value, _CENT)
+    value = EXACT.normalize(value)
     if value == value.to_integral_value():
         value = value.to_integral_value()
     unit = vocabulary.units["百分点"] if found["point"] else _PERCENT

@@ -36,7 +36,9 @@ _PLAIN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[万亿]?[余多]?[万亿]?(?:[�
 _RANKING = frozenset("第前表图件附")
 _RANK = re.compile(rf"(?:[0-9]{{1,2}}|{_CN}{{1,2}})(?:名|位|强|列)")
 _GRADE = re.compile(rf"(?:[0-9]|{_CN})(?:等功|等奖|等|级(?!以上奖)|星级|星|档|流|线城市|把手|年级|甲|本院校|期工程|楼|室|栋|幢|路(?!途)|环(?!节|境|保|卫))")
-_LIST_START = re.compile(rf"[(\[]?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*|{_CN}{{1,3}})(?:[)\]]\.?|[、.:,](?![0-9])|(?= (?=[^\W\d]{{2}})))")
+_LIST_START = re.compile(
+    rf"[(\[]?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*(?:[)\]]\.?|[、.:,](?![0-9])|(?= (?=[^\W\d]{{2}})))|{_CN}{{1,3}}(?:[)\]]\.?|[、.:,]|(?= (?=[^\W\d]{{2}}))))"
+)
 _LIST_INSIDE = re.compile(rf"(?:[0-9]{{1,2}}[)、.](?![0-9])|{_CN}{{1,2}}[)、](?!{_CN})|{_CN}(?:是|要(?!点)|则))")
 _SCORE = re.compile(r"[0-9]+(?:[:比][0-9]+|(?:[xX×*+][0-9A-Za-zN]+)+)")
 _QUOTED = re.compile("“[^“”\n]{1,16}”|\"[^\"\n]{1,14}\"|'[^'\n]{1,14}'|《[^《》\n]{1,40}》")
@@ -133,6 +135,8 @@ class _Scanner:
                     else:
                         at = stop
                         continue
+                if mention.start < consumed:
+                    mention = replace(mention, start=consumed)
                 yield mention
                 at = consumed = max(mention.end, at + 1)
 

@@ -22,7 +22,7 @@ TIME = re.compile(
     "|".join(
         [
             rf"{YEAR}年?(?:{_DASH}){YEAR}年?(?:度|间|期间)?",
-            rf"{YEAR}[-/.年] ?{_MONTH}[-/.月] ?{_DAY}日?(?![0-9]){_CLOCK}?",
+            rf"{YEAR}(?:[-/.] ?{_MONTH}[-/.] ?{_DAY}(?![0-9])|年 ?{_MONTH}月 ?{_DAY}日){_CLOCK}?",
             rf"{YEAR}年 ?{_MONTH}月份?(?:{_DASH}(?:{YEAR}年)? ?{_MONTH}月(?:份|{_PART})?|{_DAY}日{_CLOCK}?|{_PART})?",
             rf"{YEAR}年(?:度|[上下]半年|前?{_QUARTER}|{_PART}|春节|元旦)?(?:{_CLOCK})?",
             rf"{_MONTH}(?:月份?)?(?:{_DASH}|、){_MONTH}月(?:份|{_PART})?",
