@@ -43,7 +43,9 @@ _COMPARED = re.compile(r"(?:比|较|与|同|和|按|在)(?:上年|去年|前年)
 _ALWAYS = re.compile(r"历年|历次|开办以来|成立以来|建会以来|有史以来")
 # without one of these a text names no period
 _HINT = re.compile("[年季历昔今去]|上半|下半|月|以来")
-_PUBLISHED = re.compile(r"(20[0-9]{2}|19[0-9]{2})(?:年([0-9]{1,2})月|[-/.]([0-9]{1,2})[-/.][0-9]{1,2})")
+_PUBLISHED = re.compile(
+    r"(20[0-9]{2}|19[0-9]{2}|[二一][〇零○九][〇零○一二三四五六七八九]{2})(?:年([0-9]{1,2}|[一二三四五六七八九十]{1,2})月|[-/.]([0-9]{1,2})[-/.][0-9]{1,2})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def find_calendar(layout: Layout, first: int, last: int) -> Calendar:
     titles = "\n".join(text for kind, text in texts if kind == "title")
     opening = "\n".join(text[:160] for kind, text in texts if kind in ("prose", "heading"))[:500]
     page = "\n".join(text for kind, text in texts if kind in ("furniture", "title"))[:1500] + "\n" + "\n".join(t for _, t in texts[:4])[:600]
-    published = next((m for m in _PUBLISHED.finditer(_CODES.sub("", page)) if 1949 <= int(m[1]) <= 2100), None)
+    published = next((m for m in _PUBLISHED.finditer(_CODES.sub("", page)) if 1949 <= _number_year(m[1]) <= 2100), None)
     whole = "\n".join(text for _, text in texts)
     candidates = [*_candidates(_strip(titles), titles, 10.0, published), *_candidates(_strip(opening), titles, 3.0, published)]
     if published:
@@ -119,17 +121,18 @@ def _candidates(text: str, titles: str, weight: float, published: re.Match[str] 
         score = weight - 1.5 * (len(result) > 0)
         behind, before = text[found.end() : found.end() + 8], text[max(0, found.start() - 2) : found.start()]
         if found.re is _YEARS and weight < 5:
-            score += 4 if found.start() < 12 else -3
+            score += 4 if found.start() < 12 else -8
         score += 4 * bool(re.match(r"度|年度|年?(?:全年|工作|运行|履职|主要|重点|总结|情况|年终)", behind) or "年度" in found.group() or name[4:5] == "H")
-        score -= 4 * bool(re.match("以来|起|的|底的", behind) or re.search("[比较自从]$", before)) + 3 * bool(re.search("月", found.group()))
-        score += 2 * bool(published and 0 <= int(published[1]) - int((name.partition("/")[2] or name)[:4]) <= 1)
+        score -= 6 * bool(re.search("[-—–~至到]$", before) and found.re is not _YEARS)
+        score -= 4 * bool(re.match("以来|起|的|底的", behind) or re.search("[比较自从]$", before)) + 1 * bool(re.search("月", found.group()))
+        score += 2 * bool(published and 0 <= _number_year(published[1]) - int((name.partition("/")[2] or name)[:4]) <= 1)
         result.append((score, name, f"{'title' if weight > 5 else 'opening'}: {found.group()}"))
     return result
 
 
 def _of_page(published: re.Match[str], titles: str, whole: str) -> tuple[float, str, str]:
     """The period that the date of the page stands for; in January to March 去年 and 全年 mean the year before."""
-    year, month = int(published[1]), int(published[2] or published[3])
+    year, month = _number_year(published[1]), _number(published[2] or published[3])
     back = month <= 3 and (re.search("去年|全年|年末|岁末|过去的一年", whole) or "今年" not in whole)
     half = re.search("上半年", titles)
     name = f"{year}H1" if half else str(year - 1 if back else year)
@@ -140,9 +143,11 @@ def _of_page(published: re.Match[str], titles: str, whole: str) -> tuple[float, 
 def _calendar(period: Period, reason: str, published: re.Match[str] | None, text: str) -> Calendar:
     year = int(period.name.partition("/")[2][:4] or period.name[:4])
     anchor = year
-    # a newspaper that looks back in January says 去年 for the year that it reports
-    if published and int(published[1]) == year + 1 and re.search("记者|本报讯|讯员|本报", text) and re.search(f"去年|{year + 1}年", text):
-        anchor = year + 1
+    if published and re.search("记者|本报讯|讯员|本报", text):
+        at = _number_year(published[1])
+        # a newspaper that looks back in January says 去年 for the year that it reports; one that looks ahead in December, 今年 for its own
+        if (at == year + 1 and re.search(f"去年|{year + 1}年", text)) or at == year - 1:
+            anchor = at
     return Calendar(period, anchor, reason, year)
 
 

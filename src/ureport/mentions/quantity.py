@@ -196,7 +196,7 @@ def _ratio(text: str, found: re.Match[str], grammar: Grammar, vocabulary: Vocabu
     front = _qualifier(text, start, grammar, vocabulary)
     if front:
         start, bound = front
-    if found["den"] and found["den"] not in "百千万" or found["by"]:
+    if (found["den"] and found["den"] not in "百千万") or found["by"]:
         value = EXACT.quantize(value, _CENT)
     value = EXACT.normalize(value)
     if value == value.to_integral_value():
