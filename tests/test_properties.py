@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from decimal import Decimal
 
 import pytest
@@ -251,34 +250,3 @@ def test_odd_texts(text: str) -> None:
 def test_all_decimal_digits_are_digits(text: str) -> None:
     (record,) = extraction_of(text).records
     assert (record.metric, record.value, record.surface) == ("member.new", Decimal(34), re.sub("^新增.{2}|。$", "", text))
-
-
-MOTIFS = [
-    "全年新增会员8500名，新建工会120家。\n",
-    "百分之",
-    "1,",
-    "由3家到",
-    "|1",
-    "1/",
-    "其中12人和",
-    "XX",
-    "“",
-    "(",
-    "3 556 ",
-    "十百",
-    "一半",
-    "2016年",
-    "、",
-]
-
-
-@pytest.mark.parametrize("motif", MOTIFS)
-def test_the_time_for_a_text_grows_with_its_length_and_not_much_faster(motif: str) -> None:
-    def seconds(length: int) -> float:
-        text = motif * (length // len(motif))
-        start = time.process_time()
-        extraction_of(text)
-        return time.process_time() - start
-
-    seconds(200)
-    assert seconds(4000) < 0.5 + 8 * seconds(1000)

@@ -58,6 +58,7 @@ _STOP = frozenset(
     ]
 )
 _LONGEST = 24
+_NEAR = 40
 _WORDS = 5
 
 
@@ -80,10 +81,10 @@ def _of_evidence(text: str, evidence: tuple[Evidence, ...], figure: Span, clause
 
 def beside(text: str, figure: Span, clause: Span, last_before: int, tokenize: Tokenize) -> str:
     """The words right behind the figure, or else in front of it, as one phrase without verbs of doing at its edge."""
-    behind = re.split(r"[,。;:、!?()]", text[figure[1] : clause[1]])[0].strip(_EDGE)
+    behind = re.split(r"[,。;:、!?()]", text[figure[1] : min(clause[1], figure[1] + _NEAR)])[0].strip(_EDGE)
     if len(behind) >= 2:
         return "".join(_words(behind, tokenize)[:_WORDS]).strip(_EDGE)[:_LONGEST]
-    front = re.split(r"[、()]", text[max(clause[0], last_before) : figure[0]].strip(_EDGE))[-1]
+    front = re.split(r"[、()]", text[max(clause[0], last_before, figure[0] - _NEAR) : figure[0]].strip(_EDGE))[-1]
     front = _TIME.sub("", front) or front
     return "".join(_words(front, tokenize)[-_WORDS:]).strip(_EDGE)[-_LONGEST:]
 

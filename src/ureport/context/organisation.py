@@ -9,7 +9,7 @@ from functools import lru_cache
 from ureport.model import Kind, Layout
 from ureport.vocabulary import Vocabulary, alternation
 
-_HIDDEN = re.compile(r"(?:[XxＸ×*○]{2,}|某)[^,。\n]{0,8}工会")
+_HIDDEN = re.compile(r"(?:(?<![XxＸ×*○])[XxＸ×*○]{2,}|某)[^,。\n]{0,8}工会")
 # names that stand at the beginning of a line or after a sign are whole: they tell where longer finds begin
 _STANDING = re.compile(r"(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,8}?(?:省|市|县|区|旗|镇|乡|街道)总工会)", re.M)
 _MARK = re.compile(
