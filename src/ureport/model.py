@@ -184,7 +184,6 @@ class Match:
     unit: str
     status: Status | None = None
     aspect: Aspect | None = None
-    runner_up: str = ""
 
 
 @dataclass(frozen=True, slots=True)

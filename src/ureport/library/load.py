@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from ureport.errors import Fault, LibraryError
 from ureport.library.schema import MetricModel
 from ureport.library.template import TemplateFault, expand_words, parse_template
-from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, Condition, Example, Library, Metric, Pattern
+from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, RATE_FACTOR, Condition, Example, Library, Metric, Pattern
 from ureport.resources import shipped_library
 from ureport.vocabulary import Vocabulary, load_vocabulary, read_toml
 
@@ -159,6 +159,7 @@ class _Compiler:
             entry.get("aspect"),
             entry.get("priority", 0),
             data["kind"] == "rate",
+            sum(max(map(len, words)) for words in template.groups) * (RATE_FACTOR if data["kind"] == "rate" else 1.0),
         )
 
     def _conditions(self, entry: dict[str, Any]) -> tuple[Condition, ...]:
@@ -207,6 +208,7 @@ class _Compiler:
             entry.get("aspect"),
             entry.get("priority", 0),
             data["kind"] == "rate",
+            float("inf"),
             compiled,
         )
 

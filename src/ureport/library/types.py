@@ -17,6 +17,9 @@ LIGHT, GENERIC = 1, 2
 FIGURE = "\ufffc"
 """Stands for the figure where a raw regular expression looks for it (the object replacement character)."""
 
+RATE_FACTOR = 1.25
+"""A label of a rate (建会率) says more of a percentage than the words of a count."""
+
 PLACES = ("clause", "sentence", "heading", "title", "any")
 
 
@@ -48,6 +51,8 @@ class Pattern:
     aspect: Aspect | None = None
     priority: int = 0
     rate: bool = False
+    most: float = 0.0
+    """The most that the pattern can weigh: its longest words, all beside the figure."""
     regex: regex.Pattern[str] | None = None
     """A raw expression in place of groups; FIGURE stands for the figure in the text it is held against."""
 

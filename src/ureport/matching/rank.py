@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ureport.library.types import FIGURE, GENERIC, LIGHT, Library, Pattern
+from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Library, Pattern
 from ureport.matching.surroundings import ACROSS, BEFORE, BESIDE, HEADING, PREVIOUS, Placed, Surroundings
 from ureport.model import Evidence, Match, Mention
 
@@ -15,8 +15,6 @@ _GENERAL = frozenset(["个", "家", "处", "户", "支", "项", "条", "件", "�
 _TIGHT = 4
 # a raw expression that takes longer is given up for the figure
 _SECONDS = 0.1
-# a label of a rate (建会率) says more of a percentage than the words of a count
-_RATE_FACTOR = 1.25
 _WITHOUT_UNIT = 0.8
 
 Key = tuple[float, int, int, int]
@@ -42,11 +40,13 @@ class Matcher:
     def match(self, mention: Mention, around: Surroundings, *, ratio: bool = False) -> Match | None:
         """The winning pattern of a figure, or None. ``ratio``: the figure is growth or share in % or times."""
         best: tuple[Key, Pattern, list[Placed], str] | None = None
-        least, second, runner_up = 0.0, 0.0, ""
+        least = 0.0
         bare = around.bare()
         # a clause with a topic of its own must hold a word of the pattern
         own = -1 if bare else around.frame.clause_mask(around.clause)
         for pattern in around.frame.candidates:
+            if pattern.most < least:
+                break
             if not pattern.need & own and pattern.regex is None:
                 continue
             unit = fitting_unit(pattern, mention, ratio)
@@ -56,24 +56,18 @@ class Matcher:
             if words is None:
                 continue
             weight = weigh(pattern, words, mention, bare or around.filled_by(words))
-            if weight <= second or (pattern.conditions and self.refused(pattern, around)):
+            if weight <= 0 or weight < least or (pattern.conditions and self.refused(pattern, around)):
                 continue
-            if weight >= least:
-                key = (round(weight, 3), pattern.priority, len(words), max(w[2] for w in words))
-                if best is None or key > best[0] or (key == best[0] and pattern.name < best[1].name):
-                    if best and best[1].metric != pattern.metric:
-                        second, runner_up = least, best[1].name
-                    best, least = (key, pattern, words, unit), weight
-                    continue
-            if best and best[1].metric != pattern.metric:
-                second, runner_up = weight, pattern.name
+            key = (round(weight, 3), pattern.priority, len(words), max(w[2] for w in words))
+            if best is None or key > best[0] or (key == best[0] and pattern.name < best[1].name):
+                best, least = (key, pattern, words, unit), weight
         if best is None:
             return None
         (weight, _, _, _), pattern, words, unit = best
         if mention.unit in self.library.metrics[pattern.metric].units:
             unit = mention.unit
         evidence = tuple(map(around.evidence, words))
-        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, runner_up)
+        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect)
 
     def refused(self, pattern: Pattern, around: Surroundings) -> str:
         """The condition that speaks against a pattern, or an empty string."""
@@ -132,7 +126,7 @@ def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -
     if previous and strong:
         return 0.0
     if pattern.rate:
-        weight *= _RATE_FACTOR
+        weight *= RATE_FACTOR
     return weight if mention.unit else weight * _WITHOUT_UNIT * beside
 
 

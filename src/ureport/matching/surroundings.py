@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 from ureport.library.types import Library, Pattern
 from ureport.matching.occurrences import Occurrences
@@ -23,6 +24,7 @@ _CLOSING = frozenset(",。;:、)!?|\n") | {""}
 Placed = tuple[int, float, int, int, int, str, int]
 _RANK = {TITLE: 0, AFTER: 1, PREVIOUS: 2, HEADING: 3, BEFORE: 4, ACROSS: 5, BESIDE: 6}
 _FAR_AWAY = -10_000
+_most = attrgetter("most")
 
 
 class Frame:
@@ -45,7 +47,8 @@ class Frame:
         self.mask = mask
         by_word = library.by_word
         found = {p.name: p for word in present & by_word.keys() for p in by_word[word] if p.need & mask == p.need}
-        self.candidates: tuple[Pattern, ...] = (*found.values(), *library.raw)
+        self.candidates: list[Pattern] = sorted((*found.values(), *library.raw), key=_most, reverse=True)
+        """The heaviest possible first: the matcher stops where none can win any more."""
         self.continuation = library.vocabulary.cues["continuation.words"]
         self._elsewhere: dict[int, list[Placed]] = {}
         self._clauses: dict[Span, int] = {}

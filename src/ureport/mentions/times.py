@@ -23,6 +23,7 @@ TIME = re.compile(
         [
             rf"{YEAR}年?(?:{_DASH}){YEAR}年?(?:度|间|期间)?",
             rf"{YEAR}(?:[-/.] ?{_MONTH}[-/.] ?{_DAY}(?![0-9])|年 ?{_MONTH}月 ?{_DAY}日){_CLOCK}?",
+            rf"{YEAR}年 ?{_MONTH}月?{_DASH}{_MONTH}月(?:份|{_PART})?",
             rf"{YEAR}年 ?{_MONTH}月份?(?:{_DASH}(?:{YEAR}年)? ?{_MONTH}月(?:份|{_PART})?|{_DAY}日{_CLOCK}?|{_PART})?",
             rf"{YEAR}年(?:度|[上下]半年|前?{_QUARTER}|{_PART}|春节|元旦)?(?:{_CLOCK})?",
             rf"{_MONTH}(?:月份?)?(?:{_DASH}|、){_MONTH}月(?:份|{_PART})?",
