@@ -51,7 +51,8 @@ def read_cells(text: str, table: Table, caption: str, vocabulary: Vocabulary) ->
     headers: dict[int, Cell] = {cell.column: cell for r in rows if r < first_data for cell in table.row(r) if not _EMPTY.match(words[cell])}
     above: tuple[Decimal, Unit] | None = None
     parent: Span | None = None
-    labelled = any(_unit(words[c], vocabulary) for r in rows if r >= first_data for c in table.row(r)[:1] if not _is_number(words[c]))
+    outer = _unit(caption, vocabulary) or any(_unit(words[c], vocabulary) for c in headers.values() if c.column)
+    labelled = not outer and any(_unit(words[c], vocabulary) for r in rows if r >= first_data for c in table.row(r)[:1] if not _is_number(words[c]))
     for r in rows:
         if r < first_data:
             continue

@@ -16,19 +16,29 @@ FLAG = "subject of the figure before"
 _COMPARED = re.compile(
     "比|较|同期|上年|去年|前年|年初|计划|任务|指标|目标|要求|其中|含|包括|余下|剩下|降到|降至|增至|升到|升至|原|增加|减少|达到|累计|合计|共|多出|还有|另有"
 )
+# what a clause that tells a change may hold beside the topic; more than a few other characters are a topic of their own
+_OF_GROWTH = re.compile(
+    "同比|环比|比[上去]年(?:同期)?|较[上去]年(?:同期)?|比年初|较年初|上年|去年|同期|分别|平均|增长|增加|提高|上升|下降|降低|减少|增幅|降幅|净增|递增|上调|下调|升|降|增|"
+    "达到|达|超过|近|约|了|的|比|较|为|率|和|与|相|年均|每年|又|再|还|共|总量|总数|总额|人数|数量|金额|[0-9〇一二三四五六七八九十]+年|[,、;:() ]"
+)
+_NO_TOPIC = 3
 _PER_HEAD = re.compile("每[人户名生位月个]|[人户]均|各奖|一次性")
 _COORDINATED = frozenset("、和及与或")
 _MEMBER = re.compile(r"[^、,和与及;]+")
 
 
 def carried_match(
-    library: Library, text: str, mention: Mention, around: Surroundings, ratio: bool, done: Sequence[Trace], earlier: Sequence[Trace]
+    library: Library, text: str, mention: Mention, around: Surroundings, ratio: bool, done: Sequence[Trace], earlier: Sequence[Trace], *, grows: bool
 ) -> Match | None:
     """The match of an earlier figure that an unclaimed one takes over, or that of a sibling metric.
 
     ``done`` are the figures of the sentence so far, ``earlier`` those of the sentence before.
     """
-    compared = around.bare() or ratio or bool(_COMPARED.search(text[around.last_before : mention.start]))
+    beside = text[around.last_before : mention.start]
+    if ratio and grows and len(_OF_GROWTH.sub("", beside)) > _NO_TOPIC:
+        return None
+    goes_on = bool(done) and FLAG in done[-1].figure.flags and around.generic()
+    compared = goes_on or around.bare() or ratio or bool(_COMPARED.search(beside))
     per_head = bool(_PER_HEAD.search(text[around.clause[0] : mention.start]))
     for trace in reversed(done or (earlier[-1:] if compared else [])):
         known, match = trace.record, trace.figure.match
