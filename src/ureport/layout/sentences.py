@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from ureport.model import Sentence, Span
 
-_END = re.compile(r"[。!?;]+[”\"'》)】]*|(?<=[\u4e00-\u9fff%”)])\.(?=[\u4e00-\u9fff “(]|$)")
+_END = re.compile(r"(?:[。!?]|;(?!其中))+[”\"'》)】]*|(?<=[\u4e00-\u9fff%”)])\.(?=[\u4e00-\u9fff “(]|$)")
 _BREAK = re.compile(r"(?<![0-9]),|,(?![0-9])|:(?![0-9])|——+|──+| {2,}|(?<=[】])")
 _BRACKETS = re.compile(r"\(([^()\n]*)\)")
 _FIGURE = re.compile(r"[0-9]|[一二两三四五六七八九十百千万](?:余|多)?[名人家户元次]")

@@ -132,7 +132,7 @@ def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -
 
 def fitting_unit(pattern: Pattern, mention: Mention, ratio: bool) -> str | None:
     """The canonical unit in which a pattern takes a figure, or None when its measure word does not fit."""
-    if ratio and mention.unit in RATIO_UNITS:
+    if (ratio or pattern.aspect) and mention.unit in RATIO_UNITS:
         return mention.unit
     if mention.unit in pattern.units:
         return mention.unit
