@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from ureport import Extraction, MetricRecord
-from ureport.context.period import make_period
+from ureport.context.dates import make_period
 
 Extract = Callable[[str], Extraction]
 RecordOf = Callable[..., MetricRecord]

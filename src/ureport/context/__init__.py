@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ureport.context.aspect import judge_aspect
 from ureport.context.organisation import find_organisation
-from ureport.context.period import Calendar, find_calendar, judge_period
+from ureport.context.period import judge_period
+from ureport.context.report_period import Calendar, find_calendar
 from ureport.context.status import judge_status
 
 __all__ = ["Calendar", "find_calendar", "find_organisation", "judge_aspect", "judge_period", "judge_status"]

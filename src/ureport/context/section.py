@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ureport.context.period import Calendar
+from ureport.context.report_period import Calendar
 from ureport.model import Kind, Layout, Paragraph
 from ureport.vocabulary import Vocabulary
 
