@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ureport.context.section import find_section
 from ureport.library import Library
 from ureport.matching import Matcher
-from ureport.model import Document, Extraction, Kind, MetricRecord, Role
+from ureport.model import Document, Extraction, Kind, MetricRecord, Paragraph, Role
 from ureport.normalise import Figure, to_record
 from ureport.pipeline.cells import Table
 from ureport.pipeline.fates import audit
@@ -16,6 +16,9 @@ from ureport.pipeline.prose import Prose
 from ureport.pipeline.report import Report, places_above, read_reports
 from ureport.pipeline.work import Work
 from ureport.tokens import Tokenize, tokenizer
+
+_LABEL = 14
+"""A longer cell of a table is no label."""
 
 
 class Extractor:
@@ -70,7 +73,13 @@ class Extractor:
 
         section = find_section(work.layout, paragraph, report.calendar, report.plan, work.vocabulary)
         places = places_above(work, number, report)
-        if paragraph.table is not None:
-            yield from Table(work, report, section, places, self.matcher, record).traces(mentions)
-        else:
-            yield from Prose(work, report, section, places, self.matcher, self.tokenize, record).traces(paragraph)
+        prose = Prose(work, report, section, places, self.matcher, self.tokenize, record)
+        if paragraph.table is None:
+            yield from prose.traces(paragraph)
+            return
+        traces = list(Table(work, report, section, places, self.matcher, record).traces(mentions))
+        for cell in paragraph.table.cells:
+            # a cell of running text is read like any other
+            if cell.end - cell.start > _LABEL:
+                traces += prose.traces(Paragraph(cell.start, cell.end, Kind.PROSE, (cell.start, cell.start), paragraph.headings))
+        yield from sorted(traces, key=lambda t: t.figure.mention.start)

@@ -28,6 +28,8 @@ def audit(work: Work, traces: Sequence[Trace]) -> tuple[AuditEntry, ...]:
             record = trace.record
             role, record_id = Role.FACT.value, record.record_id
             reason = f"record by {record.pattern}" if record.pattern else "record: no pattern claims it"
+        elif trace is None and mention.role is Role.FACT:
+            role, reason = Role.NAME.value, "part of a label of a table"
         elif trace and mention.role is Role.FACT:
             role, reason = Role.VAGUE.value, "a number without unit that no pattern claims"
         entries.append(AuditEntry(document.source, start, end, work.lines.number(start), document.text[start:end], role, reason, record_id))

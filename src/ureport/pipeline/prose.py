@@ -52,6 +52,7 @@ class Prose:
         previous: Sentence | None = None
         for sentence in split_sentences(self.work.text, paragraph.start, paragraph.end):
             facts = [m for m in self.work.between(sentence.start, sentence.end) if m.value is not None and m.role in (Role.FACT, Role.VAGUE)]
+            facts = [m for m in facts if m.start not in self.work.cells]
             if facts:
                 done: list[Trace] = []
                 frame = self._frame(sentence, previous, facts)
