@@ -13,13 +13,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ureport.exporters.dataframe import to_dataframe
     from ureport.library import load_library
     from ureport.model import Document, Extraction, MetricRecord
     from ureport.pipeline import Extractor
     from ureport.resources import shipped_library
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Extraction", "Extractor", "MetricRecord", "__version__", "load_library", "shipped_library"]
+__all__ = ["Document", "Extraction", "Extractor", "MetricRecord", "__version__", "load_library", "shipped_library", "to_dataframe"]
 
 _HOMES = {
     "Document": "ureport.model",
@@ -28,6 +29,7 @@ _HOMES = {
     "MetricRecord": "ureport.model",
     "load_library": "ureport.library",
     "shipped_library": "ureport.resources",
+    "to_dataframe": "ureport.exporters.dataframe",
 }
 
 
