@@ -43,6 +43,8 @@ _LIST_INSIDE = re.compile(rf"(?:[0-9]{{1,2}}[)、.](?![0-9])|{_CN}{{1,2}}[)、](
 _SCORE = re.compile(r"[0-9]+(?:[:比][0-9]+|(?:[xX×*+][0-9A-Za-zN]+)+)")
 _QUOTED = re.compile("“[^“”\n]{1,16}”|\"[^\"\n]{1,14}\"|'[^'\n]{1,14}'|《[^《》\n]{1,40}》")
 _ENCLOSED = re.compile("[①-⓿❶-➓㈠-㈩㊀-㊉²³¹⁰-₉½¼¾⅓⅔]")
+_SERIES = re.compile(r"[、,;] ?[\u4e00-\u9fff]{2,6}")
+_ENDING = frozenset("、,;。\n") | {""}
 _LABEL = re.compile(r"(?:^|[^\u4e00-\u9fff发制])(?:图|表|附表|附图|附件)$|附[件表图]$|[见如下]表$")
 
 
@@ -88,16 +90,23 @@ def find(text: str, vocabulary: Vocabulary | None = None) -> list[Mention]:
 def scan(text: str, vocabulary: Vocabulary, furniture: Sequence[Span] = ()) -> list[Mention]:
     """Every number of a folded text, in order, with its role. ``furniture`` are spans of page furniture."""
     found = list(_Scanner(text, vocabulary, furniture).mentions())
-    return [_with_shared_unit(text, m, found[i + 1] if i + 1 < len(found) else None) for i, m in enumerate(found)]
+    shared: list[Mention] = []
+    for i, mention in enumerate(found):
+        following = found[i + 1] if i + 1 < len(found) else None
+        shared.append(_with_shared_unit(text, mention, shared[-1] if shared else None, following))
+    return shared
 
 
-def _with_shared_unit(text: str, mention: Mention, following: Mention | None) -> Mention:
-    """An elided unit is that of the next figure: 5万和2万元."""
+def _with_shared_unit(text: str, mention: Mention, previous: Mention | None, following: Mention | None) -> Mention:
+    """An elided unit is that of the next figure (5万和2万元), or that of the one before in a series (甲区48座、乙县19、丙县37)."""
     given = mention.unit and "unit from context" not in mention.flags
-    if mention.role is not Role.FACT or given or following is None or not following.unit:
+    if mention.role is not Role.FACT or given:
         return mention
-    if following.start - mention.end == 1 and text[mention.end] in "和、及与或":
+    if following and following.unit and following.start - mention.end == 1 and text[mention.end] in "和、及与或":
         return replace(mention, unit=following.unit, units=following.units, flags=("elided unit",))
+    in_series = previous and previous.unit and not mention.unit and _SERIES.fullmatch(text, previous.end, mention.start)
+    if previous and in_series and text[mention.end : mention.end + 1] in _ENDING:
+        return replace(mention, unit=previous.unit, units=previous.units, flags=("elided unit",))
     return mention
 
 
