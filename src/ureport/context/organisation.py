@@ -128,7 +128,16 @@ def _trim(name: str, vocabulary: Vocabulary) -> str:
         if found.end() <= len(head):
             head = head[found.end() :]
             break
+    # a known city begins the name, whatever runs into it
+    city = _cities(vocabulary).search(head)
+    if city:
+        head = head[city.start() :]
     return head + ending if len(head) >= 2 else ""
+
+
+@lru_cache(maxsize=4)
+def _cities(vocabulary: Vocabulary) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(vocabulary.organisation.get('cities', ()))})市")
 
 
 def _named(name: str, provinces: tuple[str, ...] = ()) -> bool:
