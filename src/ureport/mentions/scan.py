@@ -11,41 +11,13 @@ from functools import lru_cache
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ureport.folding import fold
+from ureport.mentions import forms
 from ureport.mentions.grammar import Grammar, grammar
 from ureport.mentions.quantity import Quantity, read_quantity
 from ureport.mentions.roles import fact_or_not
 from ureport.mentions.times import BARE_YEAR, TIME
 from ureport.model import Mention, Role, Span
-from ureport.numerals import CHARACTERS
 from ureport.vocabulary import Vocabulary, default_vocabulary
-
-_CN = f"[{CHARACTERS}]"
-_CODE = re.compile(
-    r"[〔\[【(](?:19|20)[0-9]{2}[〕\]】)] ?(?:第)?[0-9]+号?"
-    r"|(?:0[0-9]{2,3}-?)[0-9]{7,8}(?![0-9])|1[3-9][0-9]{9}(?![0-9])|[0-9]{3,4}-[0-9]{3,4}-[0-9]{3,4}|0[0-9]{2,3}-[0-9]{3,8}"
-    r"|[0-9]{7,}(?= ?号|[^\u4e00-\u9fff0-9.,%]|$)|[0-9]+(?:-[0-9]+)*号(?!召|称)|(?:19|20)[0-9]{2}[卷版]"
-)
-_WORD_LEFT = re.compile(r"[A-Za-z][A-Za-z0-9_./+-]*[-./+]?$")
-_WORD_RIGHT = re.compile(r"[0-9]+(?:\.[0-9]+)*[-+/]?[A-Za-z][A-Za-z0-9]*(?![0-9])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[0-9]+(?:\.[0-9]+){2,}(?![0-9])")
-_ORDINAL = re.compile(
-    rf"(?:[0-9]+|{_CN}+|几)(?:、(?:[0-9]+|{_CN}+))*(?:届|次|批|期|名|个|家|位|条|款|项|章|节|轮|季度|年度|年|代|线|类|等奖|等|级|版|场|集|局|站|职|书记|道|种|号|产业|份)?"
-)
-# the common case, decided at once: digits with a measure word of people, things or money behind a Chinese character
-_PLAIN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?[万亿]?[余多]?[万亿]?(?:[名人户件份元篇册张场项条%]|家(?!园)|个(?![半月年小星季学百点工多]))(?![A-Za-z])")
-_RANKING = frozenset("第前表图件附")
-_RANK = re.compile(rf"(?:[0-9]{{1,2}}|{_CN}{{1,2}})(?:名|位|强|列)")
-_GRADE = re.compile(rf"(?:[0-9]|{_CN})(?:等功|等奖|等|级(?!以上奖)|星级|星|档|流|线城市|把手|年级|甲|本院校|期工程|楼|室|栋|幢|路(?!途)|环(?!节|境|保|卫))")
-_LIST_START = re.compile(
-    rf"[(\[]?(?:[0-9]{{1,2}}(?:\.[0-9]{{1,2}})*(?:[)\]]\.?|[、.:,](?![0-9])|(?= (?=[^\W\d]{{2}})))|{_CN}{{1,3}}(?:[)\]]\.?|[、.:,]|(?= (?=[^\W\d]{{2}}))))"
-)
-_LIST_INSIDE = re.compile(rf"(?:[0-9]{{1,2}}[)、.](?![0-9])|{_CN}{{1,2}}[)、](?!{_CN})|{_CN}(?:是|要(?!点)|则))")
-_SCORE = re.compile(r"[0-9]+(?:[:比][0-9]+|(?:[xX×*+][0-9A-Za-zN]+)+)")
-_QUOTED = re.compile("“[^“”\n]{1,16}”|\"[^\"\n]{1,14}\"|'[^'\n]{1,14}'|《[^《》\n]{1,40}》")
-_ENCLOSED = re.compile("[①-⓿❶-➓㈠-㈩㊀-㊉²³¹⁰-₉½¼¾⅓⅔]")
-_SERIES = re.compile(r"[、,;] ?[\u4e00-\u9fff]{2,6}")
-_ENDING = frozenset("、,;。\n") | {""}
-_LABEL = re.compile(r"(?:^|[^\u4e00-\u9fff发制])(?:图|表|附表|附图|附件)$|附[件表图]$|[见如下]表$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +76,8 @@ def _with_shared_unit(text: str, mention: Mention, previous: Mention | None, fol
         return mention
     if following and following.unit and following.start - mention.end == 1 and text[mention.end] in "和、及与或":
         return replace(mention, unit=following.unit, units=following.units, flags=("elided unit",))
-    in_series = previous and previous.unit and not mention.unit and _SERIES.fullmatch(text, previous.end, mention.start)
-    if previous and in_series and text[mention.end : mention.end + 1] in _ENDING:
+    in_series = previous and previous.unit and not mention.unit and forms.SERIES.fullmatch(text, previous.end, mention.start)
+    if previous and in_series and text[mention.end : mention.end + 1] in forms.ENDING:
         return replace(mention, unit=previous.unit, units=previous.units, flags=("elided unit",))
     return mention
 
@@ -118,7 +90,7 @@ class _Scanner:
         self.vocabulary = vocabulary
         self.grammar: Grammar = grammar(vocabulary)
         self.fixed_starts, self.fixed_ends = _fixed(vocabulary).spans(text)
-        quoted = [m.span() for m in _QUOTED.finditer(text)]
+        quoted = [m.span() for m in forms.QUOTED.finditer(text)]
         self.quote_starts = [start for start, _ in quoted]
         self.quote_ends = [end for _, end in quoted]
         self.furniture_starts = [start for start, _ in furniture]
@@ -126,7 +98,7 @@ class _Scanner:
 
     def mentions(self) -> Iterator[Mention]:
         consumed = 0
-        enclosed = [(m.start(), m.end()) for m in _ENCLOSED.finditer(self.text)]
+        enclosed = [(m.start(), m.end()) for m in forms.ENCLOSED.finditer(self.text)]
         for start, end in (
             sorted([m.span() for m in self.grammar.core.finditer(self.text)] + enclosed)
             if enclosed
@@ -171,16 +143,16 @@ class _Scanner:
                 return Mention(self.fixed_starts[fixed], stop, Role.NAME, "fixed name") if is_name else None
         digit = text[at].isascii()
         before = text[at - 1] if at else "\n"
-        if before >= "\u4e00" and before not in _RANKING and _PLAIN.match(text, at) and not self._enclosed(at):
+        if before >= "\u4e00" and before not in forms.RANKING and forms.PLAIN.match(text, at) and not self._enclosed(at):
             return self._quantity(at, end, digit)
-        if not digit and _ENCLOSED.match(text, at):
+        if not digit and forms.ENCLOSED.match(text, at):
             return Mention(at, at + 1, Role.ORDER, "enclosed number")
-        if before == "前" and (rank := _RANK.match(text, at)):
+        if before == "前" and (rank := forms.RANK.match(text, at)):
             return Mention(at - 1, rank.end(), Role.ORDER, "rank")
         if before == "第":
-            found = _ORDINAL.match(text, at)
+            found = forms.ORDINAL.match(text, at)
             return Mention(at - 1, found.end() if found else end, Role.ORDER, "ordinal: 第 in front")
-        if before in "表图件" and _LABEL.search(text, max(0, at - 3), at):
+        if before in "表图件" and forms.LABEL.search(text, max(0, at - 3), at):
             return Mention(at, end, Role.ORDER, "number of a table, figure or annex")
         if digit:
             code = self._code(at)
@@ -202,10 +174,10 @@ class _Scanner:
         quoted = self._quoted(at, digit)
         if quoted:
             return quoted
-        grade = _GRADE.match(text, at)
+        grade = forms.GRADE.match(text, at)
         if grade:
             return Mention(at, grade.end(), Role.ORDER, "grade or rank")
-        if digit and (score := _SCORE.match(text, at)):
+        if digit and (score := forms.SCORE.match(text, at)):
             return Mention(at, score.end(), Role.NAME, "score, ratio or formula")
         return self._quantity(at, end, digit)
 
@@ -228,17 +200,17 @@ class _Scanner:
     def _code(self, at: int) -> Mention | None:
         text = self.text
         start = at - 1 if at and text[at - 1] in "〔[【(" else at
-        code = _CODE.match(text, start)
+        code = forms.CODE.match(text, start)
         if code:
             return Mention(start, code.end(), Role.ID, "document number, telephone or code")
-        left = _WORD_LEFT.search(text, max(0, at - 40), at) if at and text[at - 1].isascii() and text[at - 1] not in " ()\n,:;\"'" else None
-        address = _ADDRESS.match(text, left.start() if left else at)
+        left = forms.WORD_LEFT.search(text, max(0, at - 40), at) if at and text[at - 1].isascii() and text[at - 1] not in " ()\n,:;\"'" else None
+        address = forms.ADDRESS.match(text, left.start() if left else at)
         if address and address.end() > at and not TIME.match(text, at):
             return Mention(address.start(), address.end(), Role.ID, "address or dotted code")
         if left and not _is_misread(text, left.start(), at):
             word = re.compile(r"[0-9A-Za-z_./+-]*").match(text, at)
             return Mention(left.start(), word.end() if word else at + 1, Role.NAME if text[left.start()].isupper() else Role.ID, "number in a word of letters")
-        right = _WORD_RIGHT.match(text, at)
+        right = forms.WORD_RIGHT.match(text, at)
         if right and not re.match(r"[0-9]+[OolI]+[0-9]*(?![A-Za-z])|[0-9.]+(?:m2|m²|kg|km|cm|mm|ml|[%‰])", right.group()):
             return Mention(at, right.end(), Role.NAME, "number in a word of letters")
         return None
@@ -249,13 +221,13 @@ class _Scanner:
         while line and text[line - 1] in " (#*[【-·◆●■□★▲—":
             line -= 1
         if line == 0 or text[line - 1] == "\n":
-            found = _LIST_START.match(text, at if at == line or text[at - 1] not in "([" else at - 1)
-            if found is None and (inside := _LIST_INSIDE.match(text, at)) and inside.group()[-1] in "是要则":
+            found = forms.LIST_START.match(text, at if at == line or text[at - 1] not in "([" else at - 1)
+            if found is None and (inside := forms.LIST_INSIDE.match(text, at)) and inside.group()[-1] in "是要则":
                 return Mention(at, inside.end() - 1, Role.ORDER, "list number")
             if found and not TIME.match(text, at):
-                return Mention(at, at + len(re.match(rf"[0-9.]*[0-9]|{_CN}+", text[at : at + 8]).group()), Role.ORDER, "list number")  # type: ignore[union-attr]
+                return Mention(at, at + len(re.match(rf"[0-9.]*[0-9]|{forms.CN}+", text[at : at + 8]).group()), Role.ORDER, "list number")  # type: ignore[union-attr]
         elif text[at - 1] in ",。;:.!?、 (”)其" or text[at - 1] in "\n":
-            found = _LIST_INSIDE.match(text, at)
+            found = forms.LIST_INSIDE.match(text, at)
             if found and not (found.group()[-1] in "、)." and text[at - 1] in "、") and not (text[found.end() - 1] == ")" and text[at - 1] != "("):
                 if found.group()[-1] == "." and text[at - 1] == ".":
                     return None
