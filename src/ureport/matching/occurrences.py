@@ -9,6 +9,7 @@ from ureport.library.types import LIGHT, Library
 from ureport.model import Span
 
 _QUOTES = re.compile("[“”‘’\"'《》〈〉]")
+_BRACKET = re.compile(r"\([^()0-9]{1,6}\)")
 _NO_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
 
@@ -36,6 +37,8 @@ class Occurrences:
         part = text[start:end]
         bare = part.translate(_NO_QUOTES)
         found = library.automaton.find_matches_as_indexes(bare, overlapping=True)
+        if "(" in bare:
+            found += _over_brackets(library, bare)
         if found:
             self._gather(library, bare, found, start, _shifts(part) if len(bare) != len(part) else None)
 
@@ -85,6 +88,27 @@ class Occurrences:
         self.mask |= other.mask
         self.topics += other.topics
         self.themes += other.themes
+
+
+def _over_brackets(library: Library, bare: str) -> list[tuple[int, int, int]]:
+    """The words that a short bracket without a figure interrupts: 村(社区)工会 holds 村工会, 厂务(校务)公开 holds 厂务公开."""
+    cuts = [m.span() for m in _BRACKET.finditer(bare)]
+    if not cuts:
+        return []
+    kept, starts, at, removed = [], [], 0, 0
+    for start, end in cuts:
+        kept.append(bare[at:start])
+        starts.append((start - removed, end - start))
+        removed += end - start
+        at = end
+    kept.append(bare[at:])
+    found = []
+    for word, first, last in library.automaton.find_matches_as_indexes("".join(kept), overlapping=True):
+        before = sum(length for place, length in starts if place <= first)
+        inside = sum(length for place, length in starts if first < place < last)
+        if inside:
+            found.append((word, first + before, last + before + inside))
+    return found
 
 
 def _uncovered(found: list[tuple[int, int, int]], hidden: list[Span]) -> list[tuple[int, int, int]]:
