@@ -6,6 +6,6 @@ Everything is found in the folded text; the reading keeps the way back to every 
 from __future__ import annotations
 
 from ureport.layout.build import read_layout
-from ureport.layout.sentences import split_sentences
+from ureport.layout.sentences import find_lead, split_sentences
 
-__all__ = ["read_layout", "split_sentences"]
+__all__ = ["find_lead", "read_layout", "split_sentences"]

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ureport.context import judge_aspect, judge_period, judge_status
 from ureport.context.section import Section
-from ureport.layout import split_sentences
+from ureport.layout import find_lead, split_sentences
 from ureport.matching import Matcher, Surroundings
-from ureport.matching.surroundings import BESIDE, PREVIOUS, Frame
+from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, Frame
 from ureport.model import Aspect, Judgement, Match, Mention, MetricRecord, Paragraph, Period, Role, Sentence, Status
 from ureport.normalise import Figure
 from ureport.pipeline import carry
 from ureport.pipeline.figures import RATIO_UNITS, Trace
-from ureport.pipeline.report import Place, Report
+from ureport.pipeline.report import HEADING_WEIGHT, Place, Report
 from ureport.pipeline.work import Work
 from ureport.subject import subject_of
 from ureport.tokens import Tokenize
@@ -45,12 +45,15 @@ class Prose:
         self.tokenize = tokenize
         self.to_record = to_record
         self.year = ""
+        self.has_lead = False
         self.earlier: list[Trace] = []
 
     def traces(self, paragraph: Paragraph) -> Iterator[Trace]:
         """The figures of the paragraph, in the order of the text."""
         previous: Sentence | None = None
+        self.has_lead = paragraph.lead[1] > paragraph.lead[0] and bool(self.work.words(paragraph.lead).mask)
         for sentence in split_sentences(self.work.text, paragraph.start, paragraph.end):
+            self._new_lead(sentence, paragraph)
             facts = [m for m in self.work.between(sentence.start, sentence.end) if m.value is not None and m.role in (Role.FACT, Role.VAGUE)]
             facts = [m for m in facts if m.start not in self.work.cells]
             if facts:
@@ -64,6 +67,16 @@ class Prose:
                 self.earlier = done or self.earlier
             self.year = _last_year(self.work.text[sentence.start : sentence.end]) or self.year
             previous = sentence
+
+    def _new_lead(self, sentence: Sentence, paragraph: Paragraph) -> None:
+        """二是送清凉。 within a paragraph takes the place of its run-in heading."""
+        if sentence.start == paragraph.start:
+            return
+        lead = find_lead(self.work.text, sentence.start, paragraph.end)
+        if lead[1] > lead[0] > sentence.start:
+            above = self.places[1:] if self.has_lead else self.places
+            self.places = [(HEADING, HEADING_WEIGHT, self.work.words(lead)), *above]
+            self.has_lead = True
 
     def _frame(self, sentence: Sentence, previous: Sentence | None, facts: Sequence[Mention]) -> Frame:
         further = list(self.places)
