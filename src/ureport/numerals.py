@@ -6,6 +6,7 @@ a digit after a multiplier without a 零 counts in the next lower place (两万�
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")}
@@ -17,6 +18,7 @@ MULTIPLIERS = SMALL | LARGE
 CHARACTERS = "".join([*DIGITS, *SMALL, "万亿", *TENS])
 
 _ZERO = Decimal(0)
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)|([十百千万亿])|零")
 
 
 def parse_arabic(text: str) -> Decimal:
@@ -80,6 +82,23 @@ def _positional(text: str) -> Decimal:
     if digit:
         group += digit * (last // 10 if last >= 100 else 1)
     return Decimal(total + group)
+
+
+def parse_mixed(text: str) -> Decimal:
+    """Value of digits between multipliers: ``1亿2千3百万`` → 123000000, ``3万4000`` → 34000, ``5万零8`` → 50008.
+
+    Raises ValueError when the text is not such a number.
+    """
+    total, group, number = _ZERO, _ZERO, None
+    for found in _PART.finditer(text):
+        digits, multiplier = found.groups()
+        if digits:
+            number = Decimal(digits)
+        elif multiplier in SMALL:
+            group, number = group + (number if number is not None else 1) * SMALL[multiplier], None
+        elif multiplier in LARGE:
+            total, group, number = total + (group + (number or 0) or 1) * LARGE[multiplier], _ZERO, None
+    return total + group + (number or 0)
 
 
 def is_adjacent_pair(text: str) -> bool:

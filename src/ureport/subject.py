@@ -57,6 +57,7 @@ _STOP = frozenset(
         "个",
     ]
 )
+_CHANGE = re.compile("上升|提高|增|减|下降|降|升|扩|达|发展到|扩大")
 _LONGEST = 24
 _NEAR = 40
 _WORDS = 5
@@ -81,8 +82,8 @@ def _of_evidence(text: str, evidence: tuple[Evidence, ...], figure: Span, clause
 
 def beside(text: str, figure: Span, clause: Span, last_before: int, tokenize: Tokenize) -> str:
     """The words right behind the figure, or else in front of it, as one phrase without verbs of doing at its edge."""
-    behind = re.split(r"[,。;:、!?()]", text[figure[1] : min(clause[1], figure[1] + _NEAR)])[0].strip(_EDGE)
-    if len(behind) >= 2:
+    behind = re.split(r"[,。;:、!?()0-9]", text[figure[1] : min(clause[1], figure[1] + _NEAR)])[0].strip(_EDGE)
+    if len(behind) >= 2 and not _CHANGE.match(behind):
         return "".join(_words(behind, tokenize)[:_WORDS]).strip(_EDGE)[:_LONGEST]
     front = re.split(r"[、()]", text[max(clause[0], last_before, figure[0] - _NEAR) : figure[0]].strip(_EDGE))[-1]
     front = _TIME.sub("", front) or front

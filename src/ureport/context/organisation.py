@@ -122,7 +122,7 @@ def _best(text: str, vocabulary: Vocabulary) -> str:
 def _trim(name: str, vocabulary: Vocabulary) -> str:
     """The name without the words that run into it from the left (关于印发锦州市总工会 → 锦州市总工会)."""
     _, cut = _expressions(vocabulary)
-    ending = "总工会" if name.endswith("总工会") else "工会"
+    ending = max((e for e in vocabulary.organisation.get("endings", ("工会",)) if name.endswith(e)), key=len, default="工会")
     head = name[: -len(ending)]
     for found in reversed(list(cut.finditer(head))):
         if found.end() <= len(head):
@@ -132,7 +132,9 @@ def _trim(name: str, vocabulary: Vocabulary) -> str:
     city = _cities(vocabulary).search(head)
     if city:
         head = head[city.start() :]
-    return head + ending if len(head) >= 2 else ""
+    elif head.startswith("从") and not head.startswith(("从化", "从江")):
+        head = head[1:]
+    return head + ending if len(head) >= 2 and head[0] not in "我本该各" else ""
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,8 @@ from ureport.library.types import LIGHT, Library
 from ureport.model import Span
 
 _QUOTES = re.compile("[“”‘’\"'《》〈〉]")
+_DENIAL = re.compile("(?:尚未|还未|未能|未(?![来成婚满了])|没有(?!少))")
+_DENIED = 2
 _BRACKET = re.compile(r"\([^()0-9]{1,6}\)")
 _NO_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
 
@@ -47,6 +49,8 @@ class Occurrences:
         hidden = [(s, e) for w, s, e in found if w >= opaque_from]
         if hidden:
             found = _uncovered(found, hidden)
+        if "未" in bare or "没有" in bare:
+            found = _affirmed(found, bare)
         words, topics, mask = self._words, self.topics, 0
         for word, first, last in found:
             # the 组建 of 组建率 tells of a rate, not of what was built
@@ -109,6 +113,12 @@ def _over_brackets(library: Library, bare: str) -> list[tuple[int, int, int]]:
         if inside:
             found.append((word, first + before, last + before + inside))
     return found
+
+
+def _affirmed(found: list[tuple[int, int, int]], bare: str) -> list[tuple[int, int, int]]:
+    """The words that no 未 or 没有 denies: 未建会企业 holds no 建会."""
+    denied = [m.end() for m in _DENIAL.finditer(bare)]
+    return [word for word in found if not any(0 <= word[1] - end <= _DENIED for end in denied)]
 
 
 def _uncovered(found: list[tuple[int, int, int]], hidden: list[Span]) -> list[tuple[int, int, int]]:

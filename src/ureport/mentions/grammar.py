@@ -36,8 +36,8 @@ class Grammar:
 
 
 def _number(prefix: str) -> str:
-    arabic = rf"(?P<{prefix}a>{_MISREAD}|{_DIGITS})(?:(?P<{prefix}w>[万亿])(?P<{prefix}rest>[0-9]{{1,8}})(?![0-9.]))?"
-    return rf"{arabic}|(?P<{prefix}c>[数几][十百千万亿]+|[几数]|{_CHINESE})"
+    mixed = rf"(?P<{prefix}x>[0-9]+(?:\.[0-9]+)?[亿万千百]+(?:零?[0-9]{{1,8}}[十百千万亿]+|零?[0-9]{{1,8}}(?![0-9.:%年月日]))+)"
+    return rf"{mixed}|(?P<{prefix}a>{_MISREAD}|{_DIGITS})|(?P<{prefix}c>[数几][十百千万亿]+|[几数]|{_CHINESE})"
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from decimal import Context, Decimal
 
 from ureport.mentions.grammar import Grammar
 from ureport.model import Bound
-from ureport.numerals import MULTIPLIERS, parse_arabic, parse_chinese, parse_range
+from ureport.numerals import MULTIPLIERS, parse_arabic, parse_chinese, parse_mixed, parse_range
 from ureport.vocabulary import Unit, Vocabulary
 
 # exact arithmetic for numbers of any length: nothing is rounded
@@ -84,7 +84,7 @@ def read_quantity(text: str, at: int, grammar: Grammar, vocabulary: Vocabulary) 
         _number_end(last),
         bool(found["xc"]),
         after,
-        bool(found["m"] or found["q"] or (found["xc"] and set(found["xc"]) & _POWERS)),
+        bool(found["m"] or found["q"] or found["xx"] or (found["xc"] and set(found["xc"]) & _POWERS)),
         bool(found["xa"] and re.search("[OolI. ]", found["xa"]) and not re.fullmatch(r"[0-9,]+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+", found["xa"])),
     )
 
@@ -94,7 +94,7 @@ def _in_base(value: Decimal, unit: Unit) -> Decimal:
 
 
 def _number_end(found: re.Match[str]) -> int:
-    return max(found.end(group) for group in ("xa", "xrest", "xc", "q", "m", "q2"))
+    return max(found.end(group) for group in ("xx", "xa", "xc", "q", "m", "q2"))
 
 
 def _scale(multiplier: str | None) -> int:
@@ -107,16 +107,13 @@ def _scale(multiplier: str | None) -> int:
 def _value(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
     """Lower end, upper end and whether 余 or 多 stands with the number."""
     over = bool((found["q"] and found["q"] != "来") or found["q2"])
-    # 1亿2000万: the second multiplier belongs to the rest
-    scale, rest = Decimal(_scale(found["m"])), Decimal(1)
-    if found["xrest"]:
-        scale, rest = rest, scale
+    scale = Decimal(_scale(found["m"]))
     high = None
     try:
-        if found["xa"]:
+        if found["xx"]:
+            low = parse_mixed(found["xx"])
+        elif found["xa"]:
             low = parse_arabic(found["xa"].translate({ord("O"): "0", ord("o"): "0", ord("l"): "1", ord("I"): "1"}))
-            if found["xrest"]:
-                low = EXACT.add(EXACT.multiply(low, Decimal(MULTIPLIERS[found["xw"]])), EXACT.multiply(parse_arabic(found["xrest"]), rest))
         else:
             word = found["xc"]
             if word[0] in "几数":

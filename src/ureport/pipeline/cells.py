@@ -87,5 +87,6 @@ def _subject(cell: CellFigure, match: Match | None) -> str:
     """The row label without unit and marks; the column header's word when the metric stands there."""
     label = cell.row_label
     if match and match.evidence and cell.header and not _YEAR.match(cell.header):
-        label = max(match.evidence, key=lambda e: e.weight).word
+        word = max(match.evidence, key=lambda e: e.weight).word
+        label = word if word in label else label + word
     return _MARKS.sub("", label).strip()

@@ -39,9 +39,10 @@ class Extractor:
         """All records and the audit of a document. Never raises, whatever the text."""
         work = Work(self.library, document)
         reports = read_reports(work)
-        traces = list(self._traces(work, reports))
-        records = tuple(t.record for t in traces if t.record is not None)
-        return Extraction(document, reports[0].org, reports[0].period, records, audit(work, traces), document.flags)
+        # of each figure only its record is kept: the surroundings of all would be many times the text
+        records = {t.figure.mention.start: t.record for t in self._traces(work, reports)}
+        found = tuple(record for record in records.values() if record is not None)
+        return Extraction(document, reports[0].org, reports[0].period, found, audit(work, records), document.flags)
 
     def trace(self, document: Document) -> tuple[list[Trace], list[tuple[str, str]]]:
         """Every figure with its surroundings, and the reasons for organisation and period of each report."""

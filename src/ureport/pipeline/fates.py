@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from ureport.model import AuditEntry, Role, Span
-from ureport.pipeline.figures import Trace
+from ureport.model import AuditEntry, MetricRecord, Role, Span
 from ureport.pipeline.work import Work
 
 _DIGITS = re.compile(r"\d+")
 
 
-def audit(work: Work, traces: Sequence[Trace]) -> tuple[AuditEntry, ...]:
-    """An entry for each mention, and for digits that no mention covers, in the order of the text."""
-    by_start = {t.figure.mention.start: t for t in traces}
+def audit(work: Work, records: Mapping[int, MetricRecord | None]) -> tuple[AuditEntry, ...]:
+    """An entry for each mention, and for digits that no mention covers, in the order of the text.
+
+    ``records`` holds the mentions that were judged, by their start in the reading, with the record each became.
+    """
     document, reading = work.document, work.layout.reading
     entries: list[AuditEntry] = []
     covered: list[Span] = []
     for mention in work.mentions:
         start, end = reading.origin_span(mention.start, mention.end)
         covered.append((start, end))
-        trace = by_start.get(mention.start)
+        record = records.get(mention.start)
         role, reason, record_id = mention.role.value, mention.reason, ""
-        if trace and trace.record:
-            record = trace.record
+        if record:
             role, record_id = Role.FACT.value, record.record_id
             reason = f"record by {record.pattern}" if record.pattern else "record: no pattern claims it"
-        elif trace is None and mention.role is Role.FACT:
+        elif mention.start not in records and mention.role is Role.FACT:
             role, reason = Role.NAME.value, "part of a label of a table"
-        elif trace and mention.role is Role.FACT:
+        elif mention.role is Role.FACT:
             role, reason = Role.VAGUE.value, "a number without unit that no pattern claims"
         entries.append(AuditEntry(document.source, start, end, work.lines.number(start), document.text[start:end], role, reason, record_id))
     entries += _uncovered(work, covered)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from ureport.context import judge_aspect, judge_period, judge_status
 from ureport.context.section import Section
 from ureport.layout import find_lead, split_sentences
-from ureport.matching import Matcher, Surroundings
+from ureport.matching import Matcher, Occurrences, Surroundings
 from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, Frame
 from ureport.model import Aspect, Judgement, Match, Mention, MetricRecord, Paragraph, Period, Role, Sentence, Status
 from ureport.normalise import Figure
@@ -22,6 +22,7 @@ from ureport.tokens import Tokenize
 _PREVIOUS_WEIGHT = 0.35
 _LEAST_PROMOTED = 4.0
 _LARGE = 10_000
+_DECREASE = re.compile("下降|减少|降低|回落|下调|缩减|压缩|[降减少](?:了|近|约)?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(
     r"(?:(?<![^,。;:(、 至到])|(?<=截至)|(?<=截止))(?:(?:19|20)[0-9]{2}|[二一][〇零九][〇零一二三四五六七八九]{2})年"
@@ -50,7 +51,7 @@ class Prose:
 
     def traces(self, paragraph: Paragraph) -> Iterator[Trace]:
         """The figures of the paragraph, in the order of the text."""
-        previous: Sentence | None = None
+        previous: Occurrences | Sentence | None = None
         self.has_lead = paragraph.lead[1] > paragraph.lead[0] and bool(self.work.words(paragraph.lead).mask)
         for sentence in split_sentences(self.work.text, paragraph.start, paragraph.end):
             self._new_lead(sentence, paragraph)
@@ -58,7 +59,10 @@ class Prose:
             facts = [m for m in facts if m.start not in self.work.cells]
             if facts:
                 done: list[Trace] = []
-                frame = self._frame(sentence, previous, facts)
+                own = self.work.find_words((sentence.start, sentence.end))
+                if isinstance(previous, Sentence):
+                    previous = self.work.find_words((previous.start, previous.end))
+                frame = self._frame(sentence, own, previous, facts)
                 for mention in facts:
                     trace = self._trace(mention, frame, done)
                     yield trace
@@ -66,7 +70,7 @@ class Prose:
                         done.append(trace)
                 self.earlier = done or self.earlier
             self.year = _last_year(self.work.text[sentence.start : sentence.end]) or self.year
-            previous = sentence
+            previous = own if facts else sentence
 
     def _new_lead(self, sentence: Sentence, paragraph: Paragraph) -> None:
         """二是送清凉。 within a paragraph takes the place of its run-in heading."""
@@ -78,11 +82,10 @@ class Prose:
             self.places = [(HEADING, HEADING_WEIGHT, self.work.words(lead)), *above]
             self.has_lead = True
 
-    def _frame(self, sentence: Sentence, previous: Sentence | None, facts: Sequence[Mention]) -> Frame:
+    def _frame(self, sentence: Sentence, own: Occurrences, previous: Occurrences | None, facts: Sequence[Mention]) -> Frame:
         further = list(self.places)
         if previous is not None:
-            further.append((PREVIOUS, _PREVIOUS_WEIGHT, self.work.words((previous.start, previous.end))))
-        own = self.work.words((sentence.start, sentence.end))
+            further.append((PREVIOUS, _PREVIOUS_WEIGHT, previous))
         return Frame(self.work.library, sentence, own, further, [(m.start, m.end) for m in facts])
 
     def _trace(self, mention: Mention, frame: Frame, done: list[Trace]) -> Trace:
@@ -98,9 +101,13 @@ class Prose:
         latest = self.report.calendar.report
         if status == "actual" and period and latest and period.start > latest.end and why_period.startswith("clause"):
             status, why_status = "target", f"its period {period.name} is after that of the report"
+        if status == "target" and period and latest and period.end < latest.start and why_period.startswith(("clause", "sentence")):
+            status, why_status = "actual", f"its period {period.name} is before that of the report"
         judgement = Judgement(status, aspect, period, (("status", why_status), ("aspect", why_aspect), ("period", why_period)))
         subject = subject_of(text, match, (mention.start, mention.end), around.clause, around.last_before, self.tokenize)
         sentence = work.original(frame.sentence.start, frame.sentence.end)
+        if aspect == "growth" and _DECREASE.search(text[around.last_before : mention.start]):
+            flags = (*flags, "decrease")
         figure = Figure(mention, match, judgement, subject, sentence, self.section.path, flags)
         return Trace(figure, around, ratio, self.to_record(figure) if self._is_record(mention, match) else None)
 

@@ -34,11 +34,15 @@ class Work:
         self._starts = [m.start for m in self.mentions]
         self._words: dict[Span, Occurrences] = {}
 
-    def words(self, span: Span) -> Occurrences:
+    def find_words(self, span: Span) -> Occurrences:
         """The library's words in a span of the reading."""
+        return Occurrences(self.library, self.text, *span)
+
+    def words(self, span: Span) -> Occurrences:
+        """The library's words in a heading or label, remembered for all that stands under it."""
         known = self._words.get(span)
         if known is None:
-            known = self._words[span] = Occurrences(self.library, self.text, *span)
+            known = self._words[span] = self.find_words(span)
         return known
 
     def between(self, start: int, end: int) -> list[Mention]:
