@@ -30,7 +30,7 @@ def audit(
     from ureport.exporters import AUDIT_COLUMNS
     from ureport.readers import check_paths
 
-    check_paths(paths)
+    check_paths(paths, output)
     as_text = format == "text" and output in (None, "-")
     writing = open_output(AUDIT_COLUMNS, (), None if as_text else format, output, columns, headers)
     session = Session(paths, open_library(patterns, extra_patterns), quiet=quiet, verbose=verbose, to_file=output is not None)

@@ -31,7 +31,7 @@ def extract(
     from ureport.readers import check_paths
     from ureport.selection import select
 
-    check_paths(paths)
+    check_paths(paths, output)
     writing = open_output(RECORD_COLUMNS, BRIEF, format, output, columns, headers)
     library = open_library(patterns, extra_patterns)
     selection = select(library, metric or (), theme or (), status or ())

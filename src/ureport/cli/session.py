@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -21,7 +22,10 @@ from ureport.selection import choose_columns, choose_format, known
 
 def open_library(patterns: str | None, extra: Sequence[str] | None) -> Library:
     """The shipped library or the one named, with those added to it."""
-    return load_library([Path(patterns) if patterns else shipped_library(), *map(Path, extra or ())])
+    library = load_library([Path(patterns) if patterns else shipped_library(), *map(Path, extra or ())])
+    # the library lives as long as the process: the collector need not walk it again and again
+    gc.freeze()
+    return library
 
 
 def open_output(

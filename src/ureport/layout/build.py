@@ -17,6 +17,8 @@ _REPORT_TITLE = re.compile(
     r"^[《“]?(?P<org>[\u4e00-\u9fff]{2,16}?(?:[省市县区旗镇乡]|街道|公司|学校|医院|集团|局|厂|矿|学院|大学|中学|小学|开发区|系统|教育)(?:总工会|工会(?:委员会|联合会)?))(?!主席|干部|工作站).{0,24}(?:总结|汇报|综述|报告|要点|情况|通报|简报|计划|纪实|数据|方案|述职)"
 )
 _OPEN_FIGURE = re.compile(r"[\u4e00-\u9fff][0-9.]+[万亿千百]?[余多]?$")
+# zero-width and soft characters of web pages stand within words and numbers
+_SEEN = re.compile("[^\u200b-\u200f\u2060\ufeff\u00ad]+")
 _TERMINAL = re.compile(r"[。!?;:,、][”\"')】]*$")
 
 
@@ -28,6 +30,13 @@ class _Builder:
     starts: list[int] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
     length: int = 0
+
+    def add_line(self, text: str, origin: int) -> int:
+        """Appends a line without the characters that nobody sees; returns where it stands in the reading."""
+        at = self.length
+        for part in _SEEN.finditer(text):
+            self.add(part.group(), origin + part.start())
+        return at
 
     def add(self, text: str, origin: int) -> int:
         """Appends a piece of the document; returns where it stands in the reading."""
@@ -49,7 +58,8 @@ def read_layout(document: Document, vocabulary: Vocabulary) -> Layout:
         for number, line in enumerate(lines):
             if table and number:
                 builder.add("\n", lines[number - 1].end)
-            places.append(builder.add(line.text, line.start))
+            places.append((builder.add if table else builder.add_line)(line.text, line.start))
+        places.append(builder.length)
         builder.add("\n", lines[-1].end)
         drafts.append((lines, places, table))
     if not builder.pieces:
@@ -91,9 +101,9 @@ def _continues(above: Line, below: Line, first: bool) -> bool:
 
 
 def _paragraph(reading: Reading, lines: list[Line], places: list[int], table: bool) -> Paragraph:
-    start, end = places[0], places[-1] + len(lines[-1].text)
+    start, end = places[0], places[-1]
     if table:
-        return Paragraph(start, end, Kind.TABLE, table=read_table(list(zip(lines, places, strict=True))))
+        return Paragraph(start, end, Kind.TABLE, table=read_table(list(zip(lines, places[:-1], strict=True))))
     first = lines[0]
     if first.furniture or first.rule:
         return Paragraph(start, end, Kind.FURNITURE)

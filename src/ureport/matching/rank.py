@@ -44,6 +44,7 @@ class Matcher:
         bare = around.bare()
         # a clause with a topic of its own must hold a word of the pattern
         own = -1 if bare else around.frame.clause_mask(around.clause)
+        label = around.rate_label() if mention.unit == "%" and not ratio and not around.excluded else None
         for pattern in around.frame.candidates:
             if pattern.most < least:
                 break
@@ -54,6 +55,9 @@ class Matcher:
                 continue
             words = find_words(pattern, around)
             if words is None:
+                continue
+            # 提案办复率达100%: a label of a rate that the pattern does not name
+            if label is not None and pattern.rate and not any(w[3] <= label < w[4] for w in words):
                 continue
             weight = weigh(pattern, words, mention, bare or around.filled_by(words))
             if weight <= 0 or weight < least or (pattern.conditions and self.refused(pattern, around)):

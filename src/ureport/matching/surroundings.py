@@ -16,6 +16,7 @@ from ureport.model import Evidence, Sentence, Span
 BESIDE, ACROSS, BEFORE, HEADING, PREVIOUS, AFTER, TITLE = "beside", "across", "before", "heading", "previous", "after", "title"
 _BEFORE_FIRST, _BEFORE_STEP, _BEFORE_LEAST = 0.6, 0.06, 0.36
 _OF_ITS_OWN = frozenset(["其中", "另有", "此外", "同时", "还有"])
+_LABEL = 6
 _FAR = 1 << 60
 _CLOSING = frozenset(",。;:、)!?|\n") | {""}
 
@@ -154,6 +155,11 @@ class Surroundings:
             return False
         _, _, _, start, end, _, _ = words[0]
         return start - self.last_before <= 1 and 0 <= self.figure[0] - end <= 1
+
+    def rate_label(self) -> int | None:
+        """Where the 率 stands that labels a percentage (签订率达98%), None without one."""
+        at = self.text.rfind("率", self.last_before, self.figure[0])
+        return at if at >= 0 and self.figure[0] - at <= _LABEL else None
 
     def generic(self) -> bool:
         """True when beside the figure stand only light and generic words (覆盖企业, 职工)."""

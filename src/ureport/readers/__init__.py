@@ -25,11 +25,19 @@ STDIN = "-"
 STDIN_SOURCE = "stdin"
 
 
-def check_paths(paths: Sequence[str]) -> None:
-    """Raises UsageError for a path that does not exist, before anything is read."""
+def check_paths(paths: Sequence[str], output: str | None = None) -> None:
+    """Raises UsageError for a path that does not exist, and for an output that is a report to be read, before anything is read."""
     for path in paths:
         if path != STDIN and not _exists(path):
             raise UsageError("no such file or folder", place=shown(path), remedy="check the spelling of the path")
+        if output and _is_input(Path(output), Path(path)):
+            raise UsageError("the output is one of the reports to be read", place=shown(output), remedy="write to another file")
+
+
+def _is_input(output: Path, path: Path) -> bool:
+    if output.suffix.lower() not in READERS or not output.is_file():
+        return False
+    return output.samefile(path) or path.resolve() in output.resolve().parents
 
 
 def _exists(path: str) -> bool:
@@ -101,6 +109,8 @@ def _read(item: Found, source: str) -> Iterator[Item]:
         reader = READERS.get(suffix) if suffix and item.path.is_file() else text.read
         if reader is None:
             raise InputError(f"no reader for {suffix} files", remedy=f"save the report as one of: {_suffixes()}")
+        if from_stdin and sys.stdin is None:
+            raise InputError("it is closed", remedy="pipe a report into it")
         yield from reader(sys.stdin.buffer.read() if from_stdin else item.path.read_bytes(), source)
     except InputError as error:
         yield InputError(error.message, place=error.place or place, remedy=error.remedy)
