@@ -27,15 +27,20 @@ def audit(
     from ureport.audit import view
     from ureport.cli.screen import coloured, show
     from ureport.cli.session import Session, open_library, open_output
-    from ureport.exporters import AUDIT_COLUMNS
+    from ureport.exporters import AUDIT_COLUMNS, STDOUT, Target
     from ureport.readers import check_paths
 
     check_paths(paths, output)
-    as_text = format == "text" and output in (None, "-")
-    writing = open_output(AUDIT_COLUMNS, (), None if as_text else format, output, columns, headers)
+    as_text = format == "text"
+    writing = open_output(AUDIT_COLUMNS, (), None if as_text else format, None if as_text else output, columns, headers)
     session = Session(paths, open_library(patterns, extra_patterns), quiet=quiet, verbose=verbose, to_file=output is not None)
     if as_text:
-        show(view(session.run.extractions(session.items()), marks=not coloured()))
+        if output in (None, STDOUT):
+            show(view(session.run.extractions(session.items()), marks=not coloured()))
+        else:
+            with Target(output) as target:
+                for words, _ in view(session.run.extractions(session.items()), marks=True):
+                    target.write(words)
     else:
         with writing as writer:
             session.run.write_audit(session.items(), writer)

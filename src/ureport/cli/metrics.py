@@ -29,10 +29,12 @@ def metrics(
     from ureport.catalogue import BRIEF, COLUMNS, choose, count_records, in_full, rows, schema
     from ureport.cli.screen import show
     from ureport.cli.session import Session, open_library, open_output
+    from ureport.exporters import Target
     from ureport.readers import check_paths
 
     if metric == "schema":
-        show([(schema(), "")])
+        with Target(output) as target:
+            target.write(schema())
         return 0
     check_paths(on or ())
     writing = open_output(COLUMNS, (*BRIEF, "records") if on else BRIEF, format, output, columns, headers)

@@ -45,6 +45,8 @@ def judge_period(
             if name == "":
                 return None, f"{place}: {words} names no years"
             return make_period(name), f"{place}: {words}"
+    if baseline and calendar_.report and "/" in calendar_.report.name:
+        return None, "baseline of a report of several years"
     if baseline and calendar_.year:
         return make_period(str(calendar_.year - 1)), "baseline: the year before"
     if plan_period:
