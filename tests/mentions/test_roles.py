@@ -213,3 +213,8 @@ def test_a_text_without_numbers_has_no_mentions(text: str) -> None:
 def test_every_mention_says_why() -> None:
     text = "2016年，第八届工会新增会员8500名，拨打12351热线，依据〔2014〕10号文，50人以上企业全部建会。"
     assert all(m.reason for m in find(text))
+
+
+@pytest.mark.parametrize("text", ["1.1 3月召开职代会。", "1.2 组织建设", "召开第九届二次职代会。", "召开第3届2次会议。"])
+def test_numbers_of_paragraphs_and_sessions_are_no_facts(text: str) -> None:
+    assert [m for m in find(text) if m.role is Role.FACT] == []
