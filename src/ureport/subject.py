@@ -55,6 +55,19 @@ _STOP = frozenset(
         "等",
         "名",
         "个",
+        "全镇",
+        "全校",
+        "全厂",
+        "涉及",
+        "涵盖",
+        "覆盖",
+        "投入",
+        "参加",
+        "参与",
+        "发放",
+        "支出",
+        "新增",
+        "增加",
     ]
 )
 _CHANGE = re.compile("上升|提高|增|减|下降|降|升|扩|达|发展到|扩大")
@@ -66,18 +79,19 @@ _WORDS = 5
 def subject_of(text: str, match: Match | None, figure: Span, clause: Span, last_before: int, tokenize: Tokenize) -> str:
     """The subject of a figure: the words that the pattern found, else the words beside the figure in its clause."""
     if match and match.evidence:
-        return _of_evidence(text, match.evidence, figure, clause)
+        return _of_evidence(text, match.evidence, figure, clause, last_before)
     return beside(text, figure, clause, last_before, tokenize)
 
 
-def _of_evidence(text: str, evidence: tuple[Evidence, ...], figure: Span, clause: Span) -> str:
+def _of_evidence(text: str, evidence: tuple[Evidence, ...], figure: Span, clause: Span, last_before: int) -> str:
     own = [e for e in evidence if clause[0] <= e.start and e.end <= clause[1]]
-    left = [e for e in own if e.end <= figure[0]]
+    left = [e for e in own if last_before <= e.start and e.end <= figure[0]] or [e for e in own if e.end <= figure[0]]
     chosen = left or [e for e in own if e.start >= figure[1]] or list(evidence)
     start, end = min(e.start for e in chosen), max(e.end for e in chosen)
-    if end - start <= _LONGEST and "\n" not in text[start:end]:
-        return text[start:end].strip(_EDGE)
-    return max(chosen, key=lambda e: e.weight).word
+    phrase = text[start:end].strip(_EDGE)
+    if end - start <= _LONGEST and "\n" not in phrase and phrase not in _STOP:
+        return phrase
+    return max(evidence if phrase in _STOP else chosen, key=lambda e: e.weight).word
 
 
 def beside(text: str, figure: Span, clause: Span, last_before: int, tokenize: Tokenize) -> str:
