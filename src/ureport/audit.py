@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ureport.model import AuditEntry, Extraction
+from ureport.model import OTHER, AuditEntry, Extraction
 from ureport.pieces import Piece
-from ureport.selection import OTHER
 
 FATES = {
     "record": "a record of the catalogue",
@@ -35,14 +34,12 @@ def view(extractions: Iterable[Extraction], *, marks: bool) -> Iterator[Piece]:
 
 def marked(extraction: Extraction, *, marks: bool) -> Iterator[Piece]:
     """The text of a report with each number in the style of its fate; ``marks`` writes the fate too: ``[2016年|time]``."""
-    metrics = {record.record_id: record.metric for record in extraction.records}
     text, at = extraction.document.text, 0
     yield f"== {extraction.document.source} ==\n", "title"
-    for entry in extraction.audit:
+    for entry, metric in _with_metrics(extraction):
         if entry.start < at:
             continue
         yield text[at : entry.start], ""
-        metric = metrics.get(entry.record_id, "")
         words = text[entry.start : entry.end]
         yield (f"[{words}|{metric or entry.role}]" if marks else words), fate(entry, metric)
         at = entry.end
@@ -65,5 +62,10 @@ def legend(counts: Counter[str]) -> Iterator[Piece]:
 
 def fates(extraction: Extraction) -> Counter[str]:
     """How many numbers of a report have each fate."""
+    return Counter(fate(entry, metric) for entry, metric in _with_metrics(extraction))
+
+
+def _with_metrics(extraction: Extraction) -> Iterator[tuple[AuditEntry, str]]:
+    """Every entry of the audit with the metric of its record."""
     metrics = {record.record_id: record.metric for record in extraction.records}
-    return Counter(fate(entry, metrics.get(entry.record_id, "")) for entry in extraction.audit)
+    return ((entry, metrics.get(entry.record_id, "")) for entry in extraction.audit)

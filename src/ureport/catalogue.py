@@ -11,9 +11,9 @@ from ureport.exporters import Column
 from ureport.library import Library, Metric
 from ureport.library.schema import MetricModel
 from ureport.library.types import Example, Pattern
-from ureport.model import Extraction
+from ureport.model import OTHER, OTHER_NAME, Extraction
 from ureport.pieces import Piece
-from ureport.selection import OTHER, choose_metrics
+from ureport.selection import choose_metrics
 
 COLUMNS = (
     Column("id", "指标代码"),
@@ -55,7 +55,7 @@ def rows(library: Library, names: Iterable[str], counts: Counter[str] | None = N
             m = library.metrics[name]
             yield MetricRow(m.id, m.name, m.theme, m.kind, m.units, len(m.patterns), m.definition, records)
         else:
-            yield MetricRow(OTHER, "其他", OTHER, "", (), 0, "没有规则认领的统计数字", records)
+            yield MetricRow(OTHER, OTHER_NAME, OTHER, "", (), 0, "没有规则认领的统计数字", records)
 
 
 def count_records(extractions: Iterable[Extraction]) -> Counter[str]:

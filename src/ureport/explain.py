@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from ureport.errors import UsageError
 from ureport.exporters.columns import plain
 from ureport.folding import fold
-from ureport.layout import read_layout
-from ureport.matching import Attempt, Surroundings
+from ureport.matching import Attempt
 from ureport.model import AuditEntry, Document, Evidence, Match, MetricRecord, Reading
 from ureport.pieces import Piece
 from ureport.pipeline import Extractor, Trace
@@ -31,14 +30,14 @@ class Question:
 
 def explain(extractor: Extractor, document: Document, question: Question) -> Iterator[Piece]:
     """The explanation of the numbers asked about; raises UsageError when the document has none of them."""
-    entries = [entry for entry in extractor.extract(document).audit if question.asks_for(entry)]
+    tracing = extractor.trace(document)
+    entries = [entry for entry in tracing.extraction.audit if question.asks_for(entry)]
     if not entries:
         raise UsageError(f"no such number ({_wording(question)})", place=document.source, remedy="ureport audit lists the numbers of a report with their lines")
-    traces, reports = extractor.trace(document)
-    reading = read_layout(document, extractor.library.vocabulary).reading
-    by_start = {reading.origin(trace.figure.mention.start): trace for trace in traces}
+    reading = tracing.reading
+    by_start = {reading.origin(trace.figure.mention.start): trace for trace in tracing.traces}
     yield f"== {document.source} ==\n", "title"
-    for org, period in reports:
+    for org, period in tracing.reasons:
         yield "organisation  ", "dim"
         yield f"{org}\n", ""
         yield "report period ", "dim"
@@ -124,26 +123,18 @@ def _winner(match: Match | None, attempts: list[Attempt], trace: Trace) -> Itera
     if not rivals:
         yield from _field("rule", "the only metric that fits")
         return
-    rival = max(rivals, key=lambda attempt: _key(attempt, trace.around))
-    yield from _field("rule", f"{_rule(winner, rival, trace.around)} than {rival.pattern.name} (weight {rival.weight:g})")
+    rival = max(rivals, key=lambda attempt: attempt.key)
+    yield from _field("rule", f"{_rule(winner, rival)} than {rival.pattern.name} (weight {rival.weight:g})")
 
 
 def _evidence(evidence: tuple[Evidence, ...]) -> str:
     return " + ".join(f"{e.word}@{e.place} {e.weight:g}" for e in evidence)
 
 
-def _key(attempt: Attempt, around: Surroundings) -> tuple[float, int, int, int]:
-    """By what the matcher compares two patterns, the first difference decides."""
-    return attempt.weight, attempt.pattern.priority, len(attempt.evidence), -min((_distance(e, around) for e in attempt.evidence), default=0)
-
-
-def _distance(evidence: Evidence, around: Surroundings) -> int:
-    return max(around.figure[0] - evidence.end, evidence.start - around.figure[1], 0)
-
-
-def _rule(winner: Attempt, rival: Attempt, around: Surroundings) -> str:
+def _rule(winner: Attempt, rival: Attempt) -> str:
+    """The first difference in what the matcher compares."""
     rules = ("heavier", "of higher priority", "more words", "nearer")
-    pairs = zip(rules, _key(winner, around), _key(rival, around), strict=True)
+    pairs = zip(rules, winner.key, rival.key, strict=True)
     return next((rule for rule, mine, other in pairs if mine != other), "no better, but earlier in the catalogue")
 
 

@@ -33,6 +33,10 @@ Bound = Literal["exact", "over", "nearly", "about", "at_least", "at_most", "rang
 Status = Literal["actual", "target", "baseline"]
 Aspect = Literal["level", "growth", "share"]
 
+OTHER = "other"
+"""Metric and theme of a record that no pattern claims."""
+OTHER_NAME = "其他"
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -131,6 +135,10 @@ class Layout:
     paragraphs: tuple[Paragraph, ...]
     report_starts: tuple[int, ...] = (0,)
     """Numbers of the paragraphs at which a report of its own begins (several reports in one file)."""
+
+    def text_of(self, paragraph: Paragraph) -> str:
+        """The folded text of a paragraph."""
+        return self.reading.text[paragraph.start : paragraph.end]
 
 
 @dataclass(frozen=True, slots=True)

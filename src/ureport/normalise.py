@@ -6,7 +6,7 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from ureport.model import Bound, Document, Judgement, Match, Mention, MetricRecord, Reading, Status
+from ureport.model import OTHER, OTHER_NAME, Bound, Document, Judgement, Match, Mention, MetricRecord, Reading, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ def to_record(
     assert mention.value is not None
     start, end = reading.origin_span(mention.start, mention.end)
     surface = document.text[start:end]
-    metric = match.metric if match else "other"
-    name, theme = names.get(metric, ("其他", "other"))
+    metric = match.metric if match else OTHER
+    name, theme = names.get(metric, (OTHER_NAME, OTHER))
     status = match.status if match and match.status else judgement.status
     period = judgement.period
     return MetricRecord(

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from ureport.errors import InputError
 from ureport.exporters import Writer
-from ureport.model import Document, Extraction
+from ureport.model import OTHER, Document, Extraction
 from ureport.pipeline import Extractor
 from ureport.readers import Item, Skipped
-from ureport.selection import OTHER, Selection
+from ureport.selection import Selection
 
 Tell = Callable[[str], None]
 

@@ -11,10 +11,8 @@ from typing import get_args
 from ureport.errors import UsageError
 from ureport.exporters import FORMATS, STDOUT, Column
 from ureport.library import Library
-from ureport.model import MetricRecord, Status
+from ureport.model import OTHER, MetricRecord, Status
 from ureport.suggest import unknown
-
-OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,14 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last place where an expression is found."""
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return found
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """The content of a TOML file; raises LibraryError with place and remedy."""
     try:
@@ -143,8 +151,7 @@ def _check(path: Path, data: Mapping[str, Any]) -> None:
     faults: list[Fault] = []
     expressions = [*data.get("patterns", ()), *data.get("lines", ())]
     for key in _CUES:
-        table, kind = key.split(".")
-        expressions += data.get(table, {}).get(kind, ()) if isinstance(data.get(table), dict) else ()
+        expressions += _listed(data, key)
     for expression in expressions:
         try:
             re.compile(expression)
@@ -156,6 +163,13 @@ def _check(path: Path, data: Mapping[str, Any]) -> None:
                 faults.append(_fault(path, bound, f"unknown bound {bound!r}", f"use one of {', '.join(get_args(Bound))}"))
     if faults:
         raise LibraryError(tuple(faults))
+
+
+def _listed(data: Mapping[str, Any], key: str) -> list[str]:
+    """The list at ``table.kind`` of a lexicon file, empty when it has none."""
+    table, _, kind = key.partition(".")
+    entries = data.get(table)
+    return list(entries.get(kind, ())) if isinstance(entries, dict) else []
 
 
 def _fault(path: Path, words: str, message: str, remedy: str) -> Fault:
@@ -175,8 +189,8 @@ def _freeze(units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, st
     def bounds(table: str) -> Mapping[str, Bound]:
         return MappingProxyType({word: bound for bound, words in data.get(table, {}).items() for word in words})
 
-    cues = {key: _compile(data.get(key.split(".")[0], {}).get(key.split(".")[1], ())) for key in _CUES}
-    words = {key: frozenset(data.get(key.split(".")[0], {}).get(key.split(".")[1], ())) for key in _WORDS}
+    cues = {key: _compile(_listed(data, key)) for key in _CUES}
+    words = {key: frozenset(_listed(data, key)) for key in _WORDS}
     return Vocabulary(
         units=MappingProxyType(units),
         nouns=MappingProxyType(nouns),

@@ -15,7 +15,7 @@ Tiny = Callable[[dict[str, str]], Extractor]
 def match_of(extractor: Extractor, text: str, figure: str) -> Match | None:
     """The match of a figure of a text."""
     start = text.index(figure)
-    traces, _ = extractor.trace(Document("report.txt", text))
+    traces = extractor.trace(Document("report.txt", text)).traces
     found = [t for t in traces if t.record is not None and t.record.start <= start < t.record.end]
     assert len(found) == 1, f"{figure} is no record"
     return found[0].figure.match

@@ -15,7 +15,7 @@ Tiny = Callable[[dict[str, str]], Extractor]
 def match_of(extractor: Extractor, text: str, figure: str) -> Match | None:
     """The match of a figure of a text."""
     start = text.index(figure)
-    traces, _ = extractor.trace(Document("report.txt", text))
+    traces = extractor.trace(Document("report.txt", text)).traces
     (trace,) = [t for t in traces if t.record is not None and t.record.start <= start < t.record.end]
     return trace.figure.match
 

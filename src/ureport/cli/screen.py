@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ureport.exporters import Target
+from ureport.exporters import CONTROL, Target
 from ureport.pieces import Piece
 from ureport.readers import Item, Skipped
 
@@ -30,7 +30,7 @@ _STYLES = {
     "threshold": "bright_blue",
     "vague": "red",
 }
-_CONTROL = {code: "�" for code in (*range(32), 127, *range(128, 160)) if code not in (9, 10)} | {13: None}
+_CONTROL = CONTROL | {9: "\t", 10: "\n", 13: None}
 FEW_FILES = 5
 
 

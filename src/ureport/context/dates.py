@@ -57,6 +57,17 @@ def year_number(text: str) -> int:
     return int(text) if text.isascii() else int("".join(str(int(parse_chinese(c))) if c not in "○" else "0" for c in text))
 
 
+def part_name(year: int, found: re.Match[str]) -> str:
+    """The name of the half-year, quarter or months that a match of FULL tells of; empty for a year or one month."""
+    if found["half"]:
+        return f"{year}H{'1' if found['half'] == '上' else '2'}"
+    if found["q"]:
+        return f"{year}Q{number(found['q'])}"
+    if found["m1"] and found["m"]:
+        return months_name(year, number(found["m1"]), number(found["m"]))
+    return ""
+
+
 def months_name(year: int, first: int, last: int) -> str:
     if not (1 <= first <= 12 and 1 <= last <= 12):
         return str(year)

@@ -29,7 +29,7 @@ def _expressions(vocabulary: Vocabulary) -> tuple[re.Pattern[str], re.Pattern[st
 def find_organisation(layout: Layout, first: int, last: int, vocabulary: Vocabulary) -> tuple[str, str]:
     """Name and reason of the organisation that reports in the paragraphs ``first`` to ``last``; empty when the text hides it."""
     paragraphs = layout.paragraphs[first:last]
-    text_of = [(p.kind, layout.reading.text[p.start : p.end]) for p in paragraphs]
+    text_of = [(p.kind, layout.text_of(p)) for p in paragraphs]
     titles = [text for kind, text in text_of if kind is Kind.TITLE]
     titles = [text for text in titles if not _HIDDEN.search(text)]
     for text in sorted(titles, key=lambda t: not re.search("总结|汇报|报告|要点|情况|综述|通报|计划|数据|述职|年鉴|[0-9]{4}年", t)):

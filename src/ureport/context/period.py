@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ureport.context.dates import CHINESE, FULL, NUMBER, YEAR, YEARS, make_period, months_name, number, year_number
+from ureport.context.dates import CHINESE, FULL, NUMBER, YEAR, YEARS, make_period, months_name, number, part_name, year_number
 from ureport.context.report_period import Calendar
 from ureport.model import Period
 
@@ -94,14 +94,8 @@ def _read_full(text: str, known: Calendar, target: bool) -> list[tuple[int, str,
             or re.match("年(?:以来|起|至|到|的基础)", text[m.end("a") :])
         ):
             continue
-        name = str(year)
-        if m["half"]:
-            name += "H1" if m["half"] == "上" else "H2"
-        elif m["q"]:
-            name += f"Q{number(m['q'])}"
-        elif m["m1"] and m["m"]:
-            name = months_name(year, number(m["m1"]), number(m["m"]))
-        elif m["m"] and 1 <= number(m["m"]) <= 12:
+        name = part_name(year, m) or str(year)
+        if m["m"] and not m["m1"] and 1 <= number(m["m"]) <= 12:
             name = _within(f"{year}-{number(m['m']):02}", known)
         result.append((m.end(), name, m.group()))
     return result

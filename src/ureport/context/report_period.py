@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ureport.context.dates import FULL, YEARS, make_period, months_name, number, year_number
+from ureport.context.dates import FULL, YEARS, make_period, number, part_name, year_number
 from ureport.model import Layout, Period
 
 _DAY = "[0-9一二三四五六七八九十]{1,3}"
@@ -32,7 +32,7 @@ class Calendar:
 
 def find_calendar(layout: Layout, first: int, last: int) -> Calendar:
     """The calendar of the report in the paragraphs ``first`` to ``last``: the year that title, opening and page speak for most."""
-    texts = [(p.kind.value, layout.reading.text[p.start : p.end]) for p in layout.paragraphs[first:last]]
+    texts = [(p.kind.value, layout.text_of(p)) for p in layout.paragraphs[first:last]]
     titles = "\n".join(text for kind, text in texts if kind == "title")
     opening = "\n".join(text[:160] for kind, text in texts if kind in ("prose", "heading"))[:500]
     page = "\n".join(text for kind, text in texts if kind in ("furniture", "title"))[:1500] + "\n" + "\n".join(t for _, t in texts[:4])[:600]
@@ -102,12 +102,9 @@ def _name_of(found: re.Match[str], titles: str) -> str | None:
         return None
     if not 1900 <= year <= 2100 or re.match(r"年?[^,。]{0,6}(?:届|生于|出生)", found.string[found.end("a") :][:8]):
         return None
-    if found["half"]:
-        return f"{year}H{'1' if found['half'] == '上' else '2'}"
-    if found["q"]:
-        return f"{year}Q{number(found['q'])}"
-    if found["m1"] and found["m"]:
-        return months_name(year, number(found["m1"]), number(found["m"]))
+    part = part_name(year, found)
+    if part:
+        return part
     if re.search("上半年|半年工作|半年来", titles):
         return f"{year}H1"
     return str(year)

@@ -30,11 +30,11 @@ class Section:
 def find_section(layout: Layout, paragraph: Paragraph, known: Calendar, plan_document: bool, vocabulary: Vocabulary) -> Section:
     """The section of a paragraph, from its headings, its run-in heading and its first words."""
     text = layout.reading.text
-    headings = [text[h.start : h.end] for h in (layout.paragraphs[n] for n in paragraph.headings)]
+    headings = [layout.text_of(layout.paragraphs[n]) for n in paragraph.headings]
     lead = text[paragraph.lead[0] : paragraph.lead[1]]
     chain = [*headings, *([lead] if lead else [])]
     if paragraph.kind is Kind.HEADING:
-        chain.append(text[paragraph.start : paragraph.end])
+        chain.append(layout.text_of(paragraph))
     plan, reason, period = plan_document, "the title names a plan" if plan_document else "", ""
     for heading in chain:
         year = _YEAR.search(heading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ureport.model import Aspect, Status
-from ureport.vocabulary import Vocabulary
+from ureport.vocabulary import Vocabulary, last_match
 
 # 由45家增加到50家: what stands behind the first figure
 _TO = re.compile(r"^ ?(?:人|家|户|个|的)?,?[^,;。:]{0,6}?(?:到|至|为|成|达)(?!员)")
@@ -38,25 +38,18 @@ def judge_status(
         return "baseline", "from … to …: the first figure"
     if "当时" in earlier[-40:]:
         return "baseline", "当时 in the sentence"
-    target, actual = _last(cues["status.target"], before), _last(cues["status.actual"], before)
+    target, actual = last_match(cues["status.target"], before), last_match(cues["status.actual"], before)
     if target and aspect == "share" and _PLANNED_PART.search(target.group()):
         return ("target", "section of a plan") if plan and not actual else ("actual", "the part of a plan that is done")
     if target and (not actual or target.end() >= actual.end()):
         return "target", f"words before the figure: {target.group()}"
     if actual and not plan:
         return "actual", f"words before the figure: {actual.group()}"
-    carried = _last(cues["carry.words"], earlier)
-    done = _last(cues["status.actual"], earlier)
+    carried = last_match(cues["carry.words"], earlier)
+    done = last_match(cues["status.actual"], earlier)
     if carried and (not done or carried.end() > done.end()) and not plan:
         return "target", f"words of the sentence: {carried.group()}"
     if plan:
         past = _DONE.search(earlier + before)
         return ("actual", f"words of the past in a plan: {past.group()}") if past and not target else ("target", "section of a plan")
     return "actual", "nothing speaks of a plan"
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
-        pass
-    return found

@@ -14,9 +14,9 @@ from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, RECORD_COLUMNS, Colu
 from ureport.exporters.csv import CsvWriter
 from ureport.exporters.jsonl import JsonlWriter
 from ureport.exporters.table import TableWriter
-from ureport.exporters.target import STDOUT, Target
+from ureport.exporters.target import CONTROL, STDOUT, Target
 
-__all__ = ["AUDIT_COLUMNS", "BRIEF", "FORMATS", "RECORD_COLUMNS", "STDOUT", "Column", "Format", "Target", "Writer", "open_writer"]
+__all__ = ["AUDIT_COLUMNS", "BRIEF", "CONTROL", "FORMATS", "RECORD_COLUMNS", "STDOUT", "Column", "Format", "Target", "Writer", "open_writer"]
 
 
 class Writer(Protocol):

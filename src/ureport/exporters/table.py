@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Literal, cast
 
 from ureport.exporters.columns import Column, cell
-from ureport.exporters.target import Target
+from ureport.exporters.target import CONTROL, Target
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _SOURCE = "source"
-_CONTROL = {code: "�" for code in (*range(32), 127, *range(128, 160))} | {9: " ", 10: " ", 13: " "}
+_CONTROL = CONTROL | dict.fromkeys((9, 10, 13), " ")
 
 
 class TableWriter:

@@ -14,6 +14,8 @@ from typing import BinaryIO
 from ureport.errors import OutputError
 
 STDOUT = "-"
+CONTROL: dict[int, str | None] = {code: "�" for code in (*range(32), 127, *range(128, 160))}
+"""Control characters, which a report must not send to a terminal, with what stands for them."""
 
 
 class Target:

@@ -10,7 +10,7 @@ from ureport.folding import fold
 from ureport.layout.lines import UNNUMBERED, Line, read_lines
 from ureport.layout.sentences import find_lead
 from ureport.layout.tables import is_table, read_table
-from ureport.model import Document, Kind, Layout, Paragraph, Reading, Span
+from ureport.model import Document, Kind, Layout, Paragraph, Reading
 from ureport.vocabulary import Vocabulary
 
 _REPORT_TITLE = re.compile(
@@ -139,8 +139,3 @@ def _with_headings(reading: Reading, paragraphs: list[Paragraph]) -> Layout:
         if paragraph.kind is Kind.HEADING:
             stack.append(number)
     return Layout(reading, tuple(result), tuple(starts))
-
-
-def text_of(reading: Reading, span: Span) -> str:
-    """The folded text of a span of the reading."""
-    return reading.text[span[0] : span[1]]

@@ -90,23 +90,20 @@ class _Compiler:
         self.faults: list[Fault] = []
 
     def add(self, folder: Path, path: Path) -> None:
-        text = ""
         try:
             data = read_toml(path)
-            text = path.read_text(encoding="utf-8")
         except LibraryError as error:
             self.faults += error.faults
             return
-        shown = str(path)
         problems = _validate(data)
         for loc, message in problems:
-            line, column, source = locate(text, loc)
-            self.faults.append(Fault(shown, line, column, message, "see docs/pattern-format.md for the keys", source))
+            line, column, source = locate(path.read_text(encoding="utf-8"), loc)
+            self.faults.append(Fault(str(path), line, column, message, "see docs/pattern-format.md for the keys", source))
         if problems:
             return
         identity = f"{path.parent.name}.{path.stem}"
         before = self.metrics.get(identity)
-        patterns = tuple(self._patterns(data, identity, shown, text, len(before.patterns) if before else 0))
+        patterns = tuple(self._patterns(data, identity, path, len(before.patterns) if before else 0))
         metric = Metric(
             identity,
             data["name"],
@@ -121,46 +118,47 @@ class _Compiler:
         )
         self.metrics[identity] = metric
 
-    def _patterns(self, data: dict[str, Any], identity: str, shown: str, text: str, offset: int) -> Iterator[Pattern]:
+    def _patterns(self, data: dict[str, Any], identity: str, path: Path, offset: int) -> Iterator[Pattern]:
         for index, entry in enumerate(data.get("pattern", ())):
             try:
                 yield self._pattern(entry, data, identity, offset + index + 1)
             except TemplateFault as fault:
                 key = fault.key or ("template" if "template" in entry else "regex")
-                line, column, source = locate(text, ("pattern", index, key))
+                line, column, source = locate(path.read_text(encoding="utf-8"), ("pattern", index, key))
                 place = source.find(entry[key]) if isinstance(entry.get(key), str) else -1
                 if place >= 0:
                     column = place + 1 + fault.at
-                self.faults.append(Fault(shown, line, column, str(fault), fault.remedy, source))
+                self.faults.append(Fault(str(path), line, column, str(fault), fault.remedy, source))
 
     def _pattern(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int) -> Pattern:
         if "regex" in entry:
             return self._raw(entry, data, identity, number)
         template = parse_template(entry["template"], self.lists)
-        if template.unit and template.unit not in data["units"]:
-            at = entry["template"].find("{" + template.unit)
-            raise TemplateFault(f"unit {template.unit!r} is none of the file's units", at, f"use {{}} or add it to units = {data['units']}")
         groups = tuple(self._group(words) for words in template.groups)
-        need = 0
-        for group in groups:
-            need |= 1 << group
+        most = sum(max(map(len, words)) for words in template.groups) * (RATE_FACTOR if data["kind"] == "rate" else 1.0)
         return Pattern(
-            f"{identity}#{number}",
-            identity,
-            entry["template"],
-            template.ordered,
-            groups,
-            template.before,
-            template.tight,
-            (template.unit,) if template.unit else tuple(data["units"]),
-            need,
-            self._conditions(entry),
-            entry.get("status"),
-            entry.get("aspect"),
-            entry.get("priority", 0),
-            data["kind"] == "rate",
-            sum(max(map(len, words)) for words in template.groups) * (RATE_FACTOR if data["kind"] == "rate" else 1.0),
+            template=entry["template"],
+            ordered=template.ordered,
+            groups=groups,
+            before=template.before,
+            tight=template.tight,
+            units=_units(template.unit, data, entry["template"].find("{" + template.unit)),
+            need=_mask(groups),
+            most=most,
+            **self._common(entry, data, identity, number),
         )
+
+    def _common(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int) -> dict[str, Any]:
+        """The fields that a template and a raw expression share."""
+        return {
+            "name": f"{identity}#{number}",
+            "metric": identity,
+            "conditions": self._conditions(entry),
+            "status": entry.get("status"),
+            "aspect": entry.get("aspect"),
+            "priority": entry.get("priority", 0),
+            "rate": data["kind"] == "rate",
+        }
 
     def _conditions(self, entry: dict[str, Any]) -> tuple[Condition, ...]:
         return tuple(
@@ -185,31 +183,22 @@ class _Compiler:
             raise TemplateFault(
                 f"{len(slots)} slots in a regex", slots[1].start() if slots else len(source), "write {} or {unit} once, where the figure stands"
             )
-        unit = slots[0][1]
-        if unit and unit not in data["units"]:
-            raise TemplateFault(f"unit {unit!r} is none of the file's units", slots[0].start(), f"use {{}} or add it to units = {data['units']}")
+        units = _units(slots[0][1], data, slots[0].start())
         try:
             compiled = regex.compile(source[: slots[0].start()] + FIGURE + source[slots[0].end() :])
         except regex.error as error:
             raise TemplateFault(f"not a regular expression: {error}", 0, "mend it, or use a template") from None
-        units = (unit,) if unit else tuple(data["units"])
         return Pattern(
-            f"{identity}#{number}",
-            identity,
-            source,
-            True,
-            (),
-            0,
-            False,
-            units,
-            0,
-            self._conditions(entry),
-            entry.get("status"),
-            entry.get("aspect"),
-            entry.get("priority", 0),
-            data["kind"] == "rate",
-            float("inf"),
-            compiled,
+            template=source,
+            ordered=True,
+            groups=(),
+            before=0,
+            tight=False,
+            units=units,
+            need=0,
+            most=float("inf"),
+            regex=compiled,
+            **self._common(entry, data, identity, number),
         )
 
     def _group(self, words: tuple[str, ...]) -> int:
@@ -251,6 +240,13 @@ class _Compiler:
             tuple(p for p in patterns if p.regex is not None),
             MappingProxyType(self.lists),
         )
+
+
+def _units(unit: str, data: dict[str, Any], at: int) -> tuple[str, ...]:
+    """The units that a pattern takes: that of its slot, which stands ``at`` in its text, or all of the file."""
+    if unit and unit not in data["units"]:
+        raise TemplateFault(f"unit {unit!r} is none of the file's units", at, f"use {{}} or add it to units = {data['units']}")
+    return (unit,) if unit else tuple(data["units"])
 
 
 def _mask(groups: Iterable[int]) -> int:

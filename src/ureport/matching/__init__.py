@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ureport.matching.occurrences import Occurrences
-from ureport.matching.rank import Attempt, Matcher
+from ureport.matching.rank import RATIO_UNITS, Attempt, Matcher
 from ureport.matching.surroundings import Surroundings
 
-__all__ = ["Attempt", "Matcher", "Occurrences", "Surroundings"]
+__all__ = ["RATIO_UNITS", "Attempt", "Matcher", "Occurrences", "Surroundings"]

@@ -8,12 +8,12 @@ from bisect import bisect_right
 from ureport.library.types import LIGHT, Library
 from ureport.model import Span
 
-_QUOTES = re.compile("[“”‘’\"'《》〈〉]")
+_MARKS = "“”‘’\"'《》〈〉"
+_QUOTES = re.compile(f"[{_MARKS}]")
+_NO_QUOTES = str.maketrans("", "", _MARKS)
 _DENIAL = re.compile("(?:尚未|还未|未能|未(?![来成婚满了])|没有(?!少))")
 _DENIED = 2
 _BRACKET = re.compile(r"\([^()0-9]{1,6}\)")
-_NO_QUOTES = str.maketrans("", "", "“”‘’\"'《》〈〉")
-
 
 Word = tuple[int, int, int]
 """Start, end and kind (LIGHT, GENERIC) of a word found."""

@@ -18,6 +18,7 @@ _SECONDS = 0.1
 _WITHOUT_UNIT = 0.8
 
 Key = tuple[float, int, int, int]
+"""Weight, priority, number of words, -distance of the nearest: the greatest wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Attempt:
     weight: float = 0.0
     unit: str = ""
     lacks: str = ""
+    key: Key = (0.0, 0, 0, 0)
+    """By what it is compared with others, when it fits."""
 
 
 class Matcher:
@@ -62,7 +65,7 @@ class Matcher:
             weight = weigh(pattern, words, mention, bare or around.filled_by(words))
             if weight <= 0 or weight < least or (pattern.conditions and self.refused(pattern, around)):
                 continue
-            key = (round(weight, 3), pattern.priority, len(words), max(w[2] for w in words))
+            key = key_of(pattern, words, weight)
             if best is None or key > best[0] or (key == best[0] and pattern.name < best[1].name):
                 best, least = (key, pattern, words, unit), weight
         if best is None:
@@ -91,13 +94,11 @@ class Matcher:
     def _attempt(self, pattern: Pattern, mention: Mention, around: Surroundings, ratio: bool, bare: bool) -> Attempt:
         unit = fitting_unit(pattern, mention, ratio)
         if unit is None:
-            found = tuple(around.evidence(around.placed(g)[0]) for g in pattern.groups if around.placed(g))
-            return Attempt(pattern, found, lacks=f"unit: {mention.unit or 'none'} is not {'|'.join(pattern.units)}")
+            return Attempt(pattern, _found(pattern, around), lacks=f"unit: {mention.unit or 'none'} is not {'|'.join(pattern.units)}")
         missing = [self.library.groups[g] for g in pattern.groups if not around.placed(g)]
         if missing:
-            found = tuple(around.evidence(around.placed(g)[0]) for g in pattern.groups if around.placed(g))
             words = "; ".join("|".join(group[:5]) + ("|…" if len(group) > 5 else "") for group in missing)
-            return Attempt(pattern, found, 0.0, unit, f"words: {words}")
+            return Attempt(pattern, _found(pattern, around), 0.0, unit, f"words: {words}")
         placed = find_words(pattern, around)
         if placed is None:
             return Attempt(pattern, lacks="order: the words do not stand in the order of the template", unit=unit)
@@ -108,7 +109,18 @@ class Matcher:
         weight = weigh(pattern, placed, mention, bare or around.filled_by(placed))
         if weight <= 0:
             return Attempt(pattern, evidence, 0.0, unit, "place: no word of its own stands with the figure, whose clause has another topic")
-        return Attempt(pattern, evidence, round(weight, 3), unit)
+        key = key_of(pattern, placed, weight)
+        return Attempt(pattern, evidence, key[0], unit, key=key)
+
+
+def _found(pattern: Pattern, around: Surroundings) -> tuple[Evidence, ...]:
+    """The best word of each group that stands near, for a pattern that does not fit."""
+    return tuple(around.evidence(around.placed(g)[0]) for g in pattern.groups if around.placed(g))
+
+
+def key_of(pattern: Pattern, words: list[Placed], weight: float) -> Key:
+    """By what patterns that fit are compared; between equal keys the first name wins."""
+    return round(weight, 3), pattern.priority, len(words), max(w[2] for w in words)
 
 
 def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -> float:

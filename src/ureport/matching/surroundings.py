@@ -145,9 +145,7 @@ class Surroundings:
 
     def bare(self) -> bool:
         """True when the clause of the figure holds only light words (达到, 合计): its subject stands elsewhere."""
-        left, start = self.last_before, self.figure[0]
-        right = (self.figure[1], min(self.clause[1], self.next_after)) if not self.closed else (0, 0)
-        return not any((left <= a and b <= start) or (right[0] <= a and b <= right[1]) for a, b in self.frame.own.topics)
+        return not self._any_beside(self.frame.own.topics)
 
     def filled_by(self, words: list[Placed]) -> bool:
         """True when one word is all that stands before the figure in its clause: 职工8.6万人."""
@@ -163,9 +161,12 @@ class Surroundings:
 
     def generic(self) -> bool:
         """True when beside the figure stand only light and generic words (覆盖企业, 职工)."""
+        return not self._any_beside(self.frame.own.themes)
+
+    def _any_beside(self, spans: Sequence[Span]) -> bool:
         left, start = self.last_before, self.figure[0]
         right = (self.figure[1], min(self.clause[1], self.next_after)) if not self.closed else (0, 0)
-        return not any((left <= a and b <= start) or (right[0] <= a and b <= right[1]) for a, b in self.frame.own.themes)
+        return any((left <= a and b <= start) or (right[0] <= a and b <= right[1]) for a, b in spans)
 
     def evidence(self, placed: Placed) -> Evidence:
         """The evidence that a placed word gives."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ureport.mentions.grammar import Grammar
 from ureport.mentions.quantity import Quantity
 from ureport.model import Mention, Role
-from ureport.vocabulary import Unit, Vocabulary
+from ureport.vocabulary import Unit, Vocabulary, last_match
 
 # before 8个点: a change in percentage points, not places
 _CHANGED = re.compile("[高升降长增落减]了?$")
@@ -53,9 +53,7 @@ def _implied(text: str, quantity: Quantity, grammar: Grammar, vocabulary: Vocabu
     if text[quantity.end : quantity.end + 1] not in _BOUNDARY | {"和", "及"}:
         return ""
     clause = re.split("[,。;:!?]", text[max(0, quantity.start - 24) : quantity.start])[-1]
-    found = None
-    for found in grammar.implied.finditer(clause):  # noqa: B007 - the last one is wanted
-        pass
+    found = last_match(grammar.implied, clause)
     return vocabulary.implied[found.group()] if found else ""
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ureport.context import judge_aspect, judge_period
-from ureport.context.section import Section
-from ureport.matching import Matcher, Occurrences, Surroundings
+from ureport.matching import RATIO_UNITS, Occurrences, Surroundings
 from ureport.matching.surroundings import BESIDE, HEADING, Frame
 from ureport.mentions.cells import CellFigure
-from ureport.model import Aspect, Judgement, Match, Mention, MetricRecord, Sentence, Status
+from ureport.model import Aspect, Judgement, Match, Mention, Sentence, Status
 from ureport.normalise import Figure
-from ureport.pipeline.figures import RATIO_UNITS, Trace
-from ureport.pipeline.report import HEADING_WEIGHT, Place, Report
-from ureport.pipeline.work import Work
+from ureport.pipeline.figures import Setting, Trace
+from ureport.pipeline.report import HEADING_WEIGHT, Place
 
 _GROWTH = re.compile("增长|增幅|增减|同比|±")
 _PLANNED = re.compile("计划|目标|任务")
@@ -26,15 +24,9 @@ _YEAR = re.compile("[0-9]{4}")
 class Table:
     """Decides the figures of one table, row by row."""
 
-    def __init__(
-        self, work: Work, report: Report, section: Section, places: Sequence[Place], matcher: Matcher, to_record: Callable[[Figure], MetricRecord]
-    ) -> None:
-        self.work = work
-        self.report = report
-        self.section = section
-        self.places = places
-        self.matcher = matcher
-        self.to_record = to_record
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.work = setting.work
 
     def traces(self, mentions: Sequence[Mention]) -> Iterator[Trace]:
         """The figures of the cells among the mentions, in the order of the text."""
@@ -54,21 +46,23 @@ class Table:
             own.merge(self.work.words(label))
         parent: list[Place] = [(HEADING, HEADING_WEIGHT, self.work.words(cell.parent))] if cell.parent else []
         start = min((a for a, _ in cell.labels), default=mention.start)
-        return Frame(self.work.library, Sentence(start, mention.end, ((0, mention.end),)), own, [*self.places, *parent], [])
+        return Frame(self.work.library, Sentence(start, mention.end, ((0, mention.end),)), own, [*self.setting.places, *parent], [])
 
     def _trace(self, mention: Mention, cell: CellFigure, above: Match | None) -> Trace:
         around = _CellSurroundings(self._frame(mention, cell), self.work.text, (mention.start, mention.end))
         aspect, why_aspect = self._aspect(mention, cell)
         ratio = aspect != "level" and mention.unit in RATIO_UNITS
-        match = self.matcher.match(mention, around, ratio=ratio)
+        match = self.setting.matcher.match(mention, around, ratio=ratio)
         if match is None and above and above.unit in (mention.units or (above.unit,)):
             match = above
-        status: Status = "target" if self.section.plan or _PLANNED.search(cell.header) else "actual"
-        period, why_period = judge_period(cell.header, cell.row_label, self.report.calendar, plan_period=self.section.period, target=status == "target")
+        status: Status = "target" if self.setting.section.plan or _PLANNED.search(cell.header) else "actual"
+        period, why_period = judge_period(
+            cell.header, cell.row_label, self.setting.report.calendar, plan_period=self.setting.section.period, target=status == "target"
+        )
         judgement = Judgement(status, aspect, period, (("aspect", why_aspect), ("period", why_period)))
         words = f"{cell.row_label} {cell.header}".strip()
-        figure = Figure(mention, match, judgement, _subject(cell, match), words, self.section.path)
-        return Trace(figure, around, ratio, self.to_record(figure))
+        figure = Figure(mention, match, judgement, _subject(cell, match), words, self.setting.section.path)
+        return Trace(figure, around, ratio, self.setting.to_record(figure))
 
     def _aspect(self, mention: Mention, cell: CellFigure) -> tuple[Aspect, str]:
         if _GROWTH.search(cell.header):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ureport.context.section import find_section
 from ureport.library import Library
@@ -11,7 +11,7 @@ from ureport.model import Document, Extraction, Kind, MetricRecord, Paragraph, R
 from ureport.normalise import Figure, to_record
 from ureport.pipeline.cells import Table
 from ureport.pipeline.fates import audit
-from ureport.pipeline.figures import Trace
+from ureport.pipeline.figures import Setting, Trace, Tracing
 from ureport.pipeline.prose import Prose
 from ureport.pipeline.report import Report, places_above, read_reports
 from ureport.pipeline.work import Work
@@ -40,16 +40,16 @@ class Extractor:
         work = Work(self.library, document)
         reports = read_reports(work)
         # of each figure only its record is kept: the surroundings of all would be many times the text
-        records = {t.figure.mention.start: t.record for t in self._traces(work, reports)}
-        found = tuple(record for record in records.values() if record is not None)
-        return Extraction(document, reports[0].org, reports[0].period, found, audit(work, records), document.flags)
+        return _extraction(work, reports, {t.figure.mention.start: t.record for t in self._traces(work, reports)})
 
-    def trace(self, document: Document) -> tuple[list[Trace], list[tuple[str, str]]]:
-        """Every figure with its surroundings, and the reasons for organisation and period of each report."""
+    def trace(self, document: Document) -> Tracing:
+        """The extraction of a document with every figure's surroundings (for explain). Never raises, whatever the text."""
         work = Work(self.library, document)
         reports = read_reports(work)
-        reasons = [(f"{r.org or '(none)'} — {r.org_reason}", f"{r.period or '(none)'} — {r.calendar.reason}") for r in reports]
-        return list(self._traces(work, reports)), reasons
+        traces = tuple(self._traces(work, reports))
+        reasons = tuple((f"{r.org or '(none)'} — {r.org_reason}", f"{r.period or '(none)'} — {r.calendar.reason}") for r in reports)
+        extraction = _extraction(work, reports, {t.figure.mention.start: t.record for t in traces})
+        return Tracing(extraction, traces, reasons, work.layout.reading)
 
     def tokenize(self, text: str) -> list[str]:
         """The words of a text; the tokenizer is made when the first figure asks for it."""
@@ -74,13 +74,20 @@ class Extractor:
 
         section = find_section(work.layout, paragraph, report.calendar, report.plan, work.vocabulary)
         places = places_above(work, number, report)
-        prose = Prose(work, report, section, places, self.matcher, self.tokenize, record)
+        setting = Setting(work, report, section, places, self.matcher, self.tokenize, record)
+        prose = Prose(setting)
         if paragraph.table is None:
             yield from prose.traces(paragraph)
             return
-        traces = list(Table(work, report, section, places, self.matcher, record).traces(mentions))
+        traces = list(Table(setting).traces(mentions))
         for cell in paragraph.table.cells:
             # a cell of running text is read like any other
             if cell.end - cell.start > _LABEL:
                 traces += prose.traces(Paragraph(cell.start, cell.end, Kind.PROSE, (cell.start, cell.start), paragraph.headings))
         yield from sorted(traces, key=lambda t: t.figure.mention.start)
+
+
+def _extraction(work: Work, reports: list[Report], records: Mapping[int, MetricRecord | None]) -> Extraction:
+    """The extraction of a document; ``records`` holds the mentions that were judged, by their start."""
+    found = tuple(record for record in records.values() if record is not None)
+    return Extraction(work.document, reports[0].org, reports[0].period, found, audit(work, records), work.document.flags)

@@ -1,14 +1,30 @@
-"""A figure decided, with the surroundings in which it was decided."""
+"""What figures are decided with (Setting), and a figure decided, with its surroundings (Trace)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ureport.matching import Surroundings
-from ureport.model import MetricRecord
+from ureport.context.section import Section
+from ureport.matching import Matcher, Surroundings
+from ureport.model import Extraction, MetricRecord, Reading
 from ureport.normalise import Figure
+from ureport.pipeline.report import Place, Report
+from ureport.pipeline.work import Work
+from ureport.tokens import Tokenize
 
-RATIO_UNITS = frozenset({"%", "百分点", "倍", "番"})
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that holds for the figures of one paragraph, and what decides them."""
+
+    work: Work
+    report: Report
+    section: Section
+    places: Sequence[Place]
+    matcher: Matcher
+    tokenize: Tokenize
+    to_record: Callable[[Figure], MetricRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +35,14 @@ class Trace:
     around: Surroundings
     ratio: bool
     record: MetricRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tracing:
+    """An extraction with every figure's trace, and the reasons for organisation and period of each report."""
+
+    extraction: Extraction
+    traces: tuple[Trace, ...]
+    reasons: tuple[tuple[str, str], ...]
+    reading: Reading
+    """The reading that the spans of the traces point into."""

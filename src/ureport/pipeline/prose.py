@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ureport.context import judge_aspect, judge_period, judge_status
-from ureport.context.section import Section
 from ureport.layout import find_lead, split_sentences
-from ureport.matching import Matcher, Occurrences, Surroundings
+from ureport.matching import RATIO_UNITS, Occurrences, Surroundings
 from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, Frame
-from ureport.model import Aspect, Judgement, Match, Mention, MetricRecord, Paragraph, Period, Role, Sentence, Status
+from ureport.model import Aspect, Judgement, Match, Mention, Paragraph, Period, Role, Sentence, Status
 from ureport.normalise import Figure
 from ureport.pipeline import carry
-from ureport.pipeline.figures import RATIO_UNITS, Trace
-from ureport.pipeline.report import HEADING_WEIGHT, Place, Report
-from ureport.pipeline.work import Work
+from ureport.pipeline.figures import Setting, Trace
+from ureport.pipeline.report import HEADING_WEIGHT
 from ureport.subject import subject_of
-from ureport.tokens import Tokenize
+from ureport.vocabulary import last_match
 
 _PREVIOUS_WEIGHT = 0.35
 _LEAST_PROMOTED = 4.0
@@ -29,22 +27,14 @@ _YEAR = re.compile(
     r"(?:底|末|初|[0-9]{1,2}月)?(?!以来|的|起)"
 )
 
-ToRecord = Callable[[Figure], MetricRecord]
-
 
 class Prose:
     """Decides the figures of one paragraph, sentence by sentence; what was said before is at hand."""
 
-    def __init__(
-        self, work: Work, report: Report, section: Section, places: Sequence[Place], matcher: Matcher, tokenize: Tokenize, to_record: ToRecord
-    ) -> None:
-        self.work = work
-        self.report = report
-        self.section = section
-        self.places = places
-        self.matcher = matcher
-        self.tokenize = tokenize
-        self.to_record = to_record
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.work = setting.work
+        self.places = setting.places
         self.year = ""
         self.has_lead = False
         self.earlier: list[Trace] = []
@@ -98,18 +88,18 @@ class Prose:
             aspect, why_aspect = "level", "a rate of the catalogue"
         status, why_status = self._status(mention, around, aspect)
         period, why_period = self._period(mention, around, status, done)
-        latest = self.report.calendar.report
+        latest = self.setting.report.calendar.report
         if status == "actual" and period and latest and period.start > latest.end and why_period.startswith("clause"):
             status, why_status = "target", f"its period {period.name} is after that of the report"
         if status == "target" and period and latest and period.end < latest.start and why_period.startswith(("clause", "sentence")):
             status, why_status = "actual", f"its period {period.name} is before that of the report"
         judgement = Judgement(status, aspect, period, (("status", why_status), ("aspect", why_aspect), ("period", why_period)))
-        subject = subject_of(text, match, (mention.start, mention.end), around.clause, around.last_before, self.tokenize)
+        subject = subject_of(text, match, (mention.start, mention.end), around.clause, around.last_before, self.setting.tokenize)
         sentence = work.original(frame.sentence.start, frame.sentence.end)
         if aspect == "growth" and _DECREASE.search(text[around.last_before : mention.start]):
             flags = (*flags, "decrease")
-        figure = Figure(mention, match, judgement, subject, sentence, self.section.path, flags)
-        return Trace(figure, around, ratio, self.to_record(figure) if self._is_record(mention, match) else None)
+        figure = Figure(mention, match, judgement, subject, sentence, self.setting.section.path, flags)
+        return Trace(figure, around, ratio, self.setting.to_record(figure) if self._is_record(mention, match) else None)
 
     def _is_record(self, mention: Mention, match: Match | None) -> bool:
         """A fact with a unit always is; a bare number or a small count in words only when a pattern claims it."""
@@ -131,10 +121,10 @@ class Prose:
             if told_of and (ratio or told_of.figure.mention.unit == mention.unit):
                 match = told_of.figure.match
                 return (carry.inherit(match, mention), (carry.FLAG,)) if match else (None, ())
-        match = self.matcher.match(mention, around, ratio=ratio)
+        match = self.setting.matcher.match(mention, around, ratio=ratio)
         if match is None and around.excluded:
             # the head of all members stands with the last one: 外企、私企建会率分别为81.4%、75.8%
-            match = self.matcher.match(mention, Surroundings(frame, text, around.figure), ratio=ratio)
+            match = self.setting.matcher.match(mention, Surroundings(frame, text, around.figure), ratio=ratio)
         if match is not None:
             return match, ()
         match = carry.carried_match(self.work.library, text, mention, around, ratio, done, self.earlier, grows=grows)
@@ -155,7 +145,7 @@ class Prose:
         after = text[mention.end : min(around.clause[1], around.next_after)]
         tail = text[around.last_before : mention.start] if around.last_before > around.clause[0] else None
         earlier = _BRACKETS.sub("", text[around.frame.sentence.start : around.clause[0]])
-        status, why = judge_status(before, after, earlier, self.work.vocabulary, plan=self.section.plan, tail=tail, aspect=aspect)
+        status, why = judge_status(before, after, earlier, self.work.vocabulary, plan=self.setting.section.plan, tail=tail, aspect=aspect)
         if status == "actual" and mention.bound == "at_least" and aspect == "level":
             return "target", "a least that is asked for"
         return status, why
@@ -169,12 +159,12 @@ class Prose:
         earlier = text[around.frame.sentence.start : around.clause[0]]
         if self.year and not _YEAR.search(before + earlier):
             earlier = f"{self.year},{earlier}"
-        return judge_period(before, earlier, self.report.calendar, plan_period=self.section.period, target=status == "target", baseline=status == "baseline")
+        return judge_period(
+            before, earlier, self.setting.report.calendar, plan_period=self.setting.section.period, target=status == "target", baseline=status == "baseline"
+        )
 
 
 def _last_year(text: str) -> str:
     """The last year that a text names as its own time (截至2012年底), or an empty string."""
-    found = ""
-    for match in _YEAR.finditer(text):
-        found = match.group()
-    return found
+    found = last_match(_YEAR, text)
+    return found.group() if found else ""

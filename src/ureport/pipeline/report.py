@@ -46,7 +46,7 @@ def read_reports(work: Work) -> list[Report]:
 def _read_report(work: Work, first: int, last: int) -> Report:
     org, reason = find_organisation(work.layout, first, last, work.vocabulary)
     titles = [p for p in work.layout.paragraphs[first:last] if p.kind is Kind.TITLE]
-    kinds = {kind_of(work.text_of(p), work.vocabulary) for p in titles}
+    kinds = {kind_of(work.layout.text_of(p), work.vocabulary) for p in titles}
     plan = "plan" in kinds and "summary" not in kinds and not _has_plan_section(work, first, last)
     words = tuple(work.words((p.start, p.end)) for p in titles if is_main_title(work, p))
     return Report(first, last, org, reason, find_calendar(work.layout, first, last), plan, words)
@@ -59,7 +59,7 @@ def is_main_title(work: Work, paragraph: Paragraph) -> bool:
 
 def _has_plan_section(work: Work, first: int, last: int) -> bool:
     """True when a heading gives the plan a part of its own (五、2013年要点): the rest of the report tells what was done."""
-    headings = [work.text_of(p) for p in work.layout.paragraphs[first:last] if p.kind is Kind.HEADING]
+    headings = [work.layout.text_of(p) for p in work.layout.paragraphs[first:last] if p.kind is Kind.HEADING]
     return any(kind_of(h, work.vocabulary) == "plan" and _OWN_PLAN.search(h) for h in headings)
 
 

@@ -10,7 +10,7 @@ from ureport.library import Library
 from ureport.matching import Occurrences
 from ureport.mentions import scan
 from ureport.mentions.cells import CellFigure, read_cells
-from ureport.model import Document, Kind, Mention, Paragraph, Span
+from ureport.model import Document, Kind, Mention, Span
 from ureport.normalise import Lines
 
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
@@ -49,9 +49,6 @@ class Work:
         """The mentions that begin between two offsets of the reading."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def text_of(self, paragraph: Paragraph) -> str:
-        return self.text[paragraph.start : paragraph.end]
-
     def original(self, start: int, end: int) -> str:
         """The words of the document for a span of the reading, without the line breaks."""
         a, b = self.layout.reading.origin_span(start, end)
@@ -64,7 +61,7 @@ class Work:
             return found
         for number, paragraph in tables:
             above = self.layout.paragraphs[max(0, number - 2) : number]
-            caption = "\n".join(self.text_of(p) for p in above if p.end - p.start < _CAPTION)
+            caption = "\n".join(self.layout.text_of(p) for p in above if p.end - p.start < _CAPTION)
             if paragraph.table is not None:
                 self.cells.update((c.mention.start, c) for c in read_cells(self.text, paragraph.table, caption, self.vocabulary))
         cells = sorted((c.mention for c in self.cells.values()), key=lambda m: m.start)
