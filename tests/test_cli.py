@@ -161,7 +161,7 @@ def test_a_broken_pattern_file_ends_with_2_and_its_place(ureport: Command, folde
     (tmp_path / "extra/member/x.toml").write_text('name = "x\n', encoding="utf-8")
     result = ureport("extract", folder, "--extra-patterns", tmp_path / "extra")
     assert (result.code, result.out) == (2, "")
-    assert re.search(r"member/x\.toml:1:\d+: error: .*\n.*\n.*\^\n +remedy: ", result.err)
+    assert re.search(r"member/x\.toml:1:\d+: error\[P002\]: .*\n.*\n.*\^\n +remedy: ", result.err)
 
 
 @pytest.mark.parametrize("output", ["gone/x.csv", "folder.csv"])

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_WIDE = 0x2E80
+"""Characters from here on are as wide as two Latin ones."""
+_WINDOW = 60
+"""So many characters of a long line are shown on either side of a fault."""
+
+
+def _blank(character: str) -> str:
+    """A blank as wide as a character of the line above."""
+    return "\u3000" if ord(character) > _WIDE else " "
+
 
 class UreportError(Exception):
     """Base of all errors that a user can mend; ``remedy`` says how."""
@@ -33,7 +43,7 @@ class UsageError(UreportError):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a library file. ``line`` and ``column`` count from 1."""
+    """One fault of a library, or of what is checked with it. ``line`` and ``column`` count from 1; ``code`` is one of ``ureport.codes``."""
 
     path: str
     line: int
@@ -42,16 +52,31 @@ class Fault:
     remedy: str = ""
     source_line: str = ""
     width: int = 1
+    code: str = ""
+    level: str = "error"
+    detail: tuple[str, ...] = ()
+    """Further lines: what was expected and what came out, and why."""
+    metric: str = ""
+
+    @property
+    def head(self) -> str:
+        """The line by which editors find the place: ``member/new.toml:7:12: error[P006]: no word list <新曾>``."""
+        return f"{self.path}:{self.line}:{self.column}: {self.level}{f'[{self.code}]' if self.code else ''}: {self.message}"
+
+    @property
+    def picture(self) -> tuple[str, ...]:
+        """The line of the source with a caret under the place; nothing when there is none."""
+        if not self.source_line:
+            return ()
+        first = max(0, self.column - 1 - _WINDOW)
+        line = "".join(c if c.isprintable() else " " for c in self.source_line[first : first + 2 * _WINDOW]).rstrip()
+        caret = "".join(map(_blank, line[: self.column - 1 - first]))
+        marked = self.source_line[self.column - 1 : self.column - 1 + self.width]
+        return f"  {line}", f"  {caret}{'^' * max(1, sum(1 + (ord(c) > _WIDE) for c in marked))}"
 
     def __str__(self) -> str:
-        head = f"{self.path}:{self.line}:{self.column}: error: {self.message}"
-        parts = [head]
-        if self.source_line:
-            caret = "".join("　" if ord(c) > 0x2E80 else " " for c in self.source_line[: self.column - 1])
-            parts += [f"  {self.source_line}", f"  {caret}{'^' * max(1, self.width)}"]
-        if self.remedy:
-            parts.append(f"  remedy: {self.remedy}")
-        return "\n".join(parts)
+        remedy = (f"  remedy: {self.remedy}",) if self.remedy else ()
+        return "\n".join((self.head, *self.picture, *(f"  {line}" for line in self.detail), *remedy))
 
 
 class LibraryError(UreportError):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -77,36 +78,55 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LibraryError((Fault(str(path), 1, 1, error.strerror or str(error), "check the path and its rights"),)) from None
+        raise LibraryError((Fault(str(path), 1, 1, error.strerror or str(error), "check the path and its rights", code="P001"),)) from None
     except UnicodeDecodeError as error:
-        raise LibraryError((Fault(str(path), 1, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8"),)) from None
+        raise LibraryError((Fault(str(path), 1, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8", code="P001"),)) from None
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
         lines = path.read_text(encoding="utf-8").splitlines()
         source = lines[line - 1] if line <= len(lines) else ""
         message = str(error).split(" (at ")[0]
-        fault = Fault(str(path), line, column, message, "mend the TOML: quotes, brackets and commas", source)
+        fault = Fault(str(path), line, column, message, "mend the TOML: quotes, brackets and commas", source, code="P002")
         raise LibraryError((fault,)) from None
 
 
 def load_vocabulary(folders: Iterable[Path]) -> Vocabulary:
-    """The vocabulary of library folders; a later folder adds to an earlier one."""
+    """The vocabulary of library folders; a later folder adds to an earlier one. Raises LibraryError with every fault."""
+    vocabulary, faults = read_vocabulary(folders)
+    if faults:
+        raise LibraryError(faults)
+    return vocabulary
+
+
+def read_vocabulary(folders: Iterable[Path]) -> tuple[Vocabulary, tuple[Fault, ...]]:
+    """The vocabulary of the files that are sound, and the faults of the others."""
     folders = tuple(folders)
+    faults: list[Fault] = []
     units: dict[str, Unit] = {}
     nouns: dict[str, str] = {}
     implied: dict[str, str] = {}
     merged: dict[str, Any] = {}
     for folder in folders:
         for path in sorted((folder / "units").glob("*.toml")):
-            _add_units(read_toml(path), units, nouns, implied, path)
-        files = [folder / "qualifiers.toml", *(folder / "lexicon" / f"{name}.toml" for name in _LEXICON_FILES)]
-        for path in files:
-            if path.is_file():
+            with gathering(faults):
+                _add_units(read_toml(path), units, nouns, implied, path)
+        files = [folder / "qualifiers.toml", *(folder / "lexicon" / f"{name}.toml" for name in LEXICON_FILES)]
+        for path in filter(Path.is_file, files):
+            with gathering(faults):
                 data = read_toml(path)
                 _check(path, data)
                 _merge(merged, data)
-    return _freeze(units, nouns, implied, merged)
+    return _freeze(units, nouns, implied, merged), tuple(faults)
+
+
+@contextmanager
+def gathering(faults: list[Fault]) -> Iterator[None]:
+    """Adds the faults of a file to the others, so that one broken file hides nothing."""
+    try:
+        yield
+    except LibraryError as error:
+        faults += error.faults
 
 
 _CUES = (
@@ -114,7 +134,7 @@ _CUES = (
     *("section.plan", "section.summary", "continuation.words", "carry.words", "threshold.selects"),
 )
 _WORDS = ("threshold.limits", "threshold.people", "vague.units", "vague.always")
-_LEXICON_FILES = ("names", "idioms", "furniture", "cues", "roles", "context", "places")
+LEXICON_FILES = ("names", "idioms", "furniture", "cues", "roles", "context", "places")
 
 
 def _add_units(data: dict[str, Any], units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str], path: Path) -> None:
@@ -128,7 +148,8 @@ def _add_units(data: dict[str, Any], units: dict[str, Unit], nouns: dict[str, st
                     Decimal(str(entry.get("plus", "0"))),
                 )
         except (KeyError, ArithmeticError) as error:
-            fault = Fault(str(path), 1, 1, f"a unit lacks or misstates {error}", "give surfaces; factor and plus are numbers in quotes")
+            message = f"a unit lacks or misstates {error}"
+            fault = Fault(str(path), 1, 1, message, "give surfaces; factor and plus are numbers in quotes", code="P004")
             raise LibraryError((fault,)) from None
     for name, words in data.get("nouns", {}).items():
         nouns.update(dict.fromkeys(words, name))
@@ -156,11 +177,11 @@ def _check(path: Path, data: Mapping[str, Any]) -> None:
         try:
             re.compile(expression)
         except (re.error, TypeError) as error:
-            faults.append(_fault(path, str(expression), f"not a regular expression: {error}", "mend it; special signs need a backslash"))
+            faults.append(_fault(path, str(expression), f"not a regular expression: {error}", "mend it; special signs need a backslash", "P007"))
     for table in ("before", "after", "near", "power"):
         for bound in data.get(table, {}):
             if bound not in get_args(Bound):
-                faults.append(_fault(path, bound, f"unknown bound {bound!r}", f"use one of {', '.join(get_args(Bound))}"))
+                faults.append(_fault(path, bound, f"unknown bound {bound!r}", f"use one of {', '.join(get_args(Bound))}", "P004"))
     if faults:
         raise LibraryError(tuple(faults))
 
@@ -172,12 +193,12 @@ def _listed(data: Mapping[str, Any], key: str) -> list[str]:
     return list(entries.get(kind, ())) if isinstance(entries, dict) else []
 
 
-def _fault(path: Path, words: str, message: str, remedy: str) -> Fault:
+def _fault(path: Path, words: str, message: str, remedy: str, code: str) -> Fault:
     """A fault at the first line of the file that holds the words."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if words in line:
-            return Fault(str(path), number, line.index(words) + 1, message, remedy, line[:200])
-    return Fault(str(path), 1, 1, message, remedy)
+            return Fault(str(path), number, line.index(words) + 1, message, remedy, line, len(words), code)
+    return Fault(str(path), 1, 1, message, remedy, code=code)
 
 
 def _compile(expressions: Iterable[str]) -> re.Pattern[str]:

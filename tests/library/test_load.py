@@ -160,7 +160,7 @@ def test_the_caret_points_at_the_fault(words_only: Path, write_library: Write) -
     assert fault.source_line == line
     assert fault.column == line.index("<") + 1
     shown = str(fault).splitlines()
-    assert shown[0].startswith(f"{folder / 'member' / 'new.toml'}:7:{fault.column}: error: ")
+    assert shown[0].startswith(f"{folder / 'member' / 'new.toml'}:7:{fault.column}: error[P006]: ")
     assert shown[1] == f"  {line}"
     wide = {c: "　" for c in "受理"}
     assert shown[2] == "  " + "".join(wide.get(c, " ") for c in line[: line.index("<")]) + "^"
@@ -207,7 +207,7 @@ def test_all_faults_of_all_files_at_once(words_only: Path, write_library: Write)
     assert [(Path(f.path).name, f.line) for f in found] == [("dues.toml", 1), ("new.toml", 3), ("total.toml", 7), ("total.toml", 20)]
     text = str(LibraryError(found))
     assert "4 fault(s)" in text
-    assert text.count("error: ") == 4
+    assert text.count(": error[P0") == 4
 
 
 def test_several_faults_of_one_file(words_only: Path, write_library: Write) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ureport.model import Aspect, Bound, Status
 
@@ -72,6 +75,7 @@ class CounterexampleModel(_Strict):
 class MetricModel(_Strict):
     """A metric file."""
 
+    id: Annotated[str | None, Field(description="THEME.METRIC, when it is stated: the path of the file says it")] = None
     name: str
     definition: str
     kind: Literal["count", "rate", "money"]
@@ -80,3 +84,41 @@ class MetricModel(_Strict):
     pattern: list[PatternModel] = []
     example: list[ExampleModel] = []
     counterexample: list[CounterexampleModel] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with the value at a key path, as a diagnostic code, a message and a remedy."""
+
+    code: str
+    loc: tuple[str | int, ...]
+    message: str
+    remedy: str
+
+
+def problems(data: Mapping[str, Any]) -> Iterator[Problem]:
+    """Everything in a metric file that the format does not allow."""
+    try:
+        MetricModel.model_validate(data)
+    except ValidationError as error:
+        for item in error.errors():
+            loc = item["loc"]
+            path = ".".join(str(key) for key in loc if not isinstance(key, int))
+            if item["type"] == "extra_forbidden":
+                yield Problem("P003", loc, f"unknown key {path!r}", _meant(str(loc[-1]), _keys(loc[:-1])))
+            else:
+                yield Problem("P004", loc, f"{path or 'pattern'}: {item['msg']}", "see docs/pattern-format.md for the keys")
+
+
+def _keys(loc: Sequence[str | int]) -> list[str]:
+    """The keys that the format knows in the table at a key path."""
+    names = [key for key in loc if isinstance(key, str)]
+    tables: dict[str, type[BaseModel]] = {"pattern": PatternModel, "example": ExampleModel, "counterexample": CounterexampleModel}
+    if names and names[-1] in ("when", "unless"):
+        return list(PlacesModel.model_fields)
+    return list((tables.get(names[0], MetricModel) if names else MetricModel).model_fields)
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    near = get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"did you mean {near[0]}?" if near else f"use one of: {', '.join(known)}"

@@ -17,13 +17,18 @@ _TOKEN = re.compile(r"\{([^{}]*)\}|<([^<>]*)>|(…+|\.\.\.)|([~()\[\]|])|([^\s~(
 
 
 class TemplateFault(ValueError):
-    """A template that cannot be read; ``at`` is the offset of the fault in it."""
+    """A template that cannot be read; ``at`` is the offset of the fault in it, ``code`` that of the diagnostic.
 
-    def __init__(self, message: str, at: int, remedy: str, key: str = "") -> None:
+    For a word of a condition ``key`` is the key it stands under, ``words`` the word.
+    """
+
+    def __init__(self, message: str, at: int, remedy: str, *, code: str = "P005") -> None:
         super().__init__(message)
         self.at = at
         self.remedy = remedy
-        self.key = key
+        self.code = code
+        self.key = ""
+        self.words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,7 @@ class _Parser:
     def word_list(self, token: re.Match[str]) -> set[str]:
         self.at += 1
         if token[2] not in self.lists:
-            near = ", ".join(sorted(self.lists, key=lambda name: -len(set(name) & set(token[2])))[:3])
-            raise TemplateFault(f"no word list <{token[2]}>", token.start(), f"define it in lexicon/words.toml, or use one of: {near}")
+            near = [f"<{name}>" for name in sorted(self.lists, key=lambda name: -len(set(name) & set(token[2])))[:3] if set(name) & set(token[2])]
+            meant = f"did you mean {' or '.join(near)}? Or " if near else ""
+            raise TemplateFault(f"no word list <{token[2]}>", token.start(), f"{meant}define it in lexicon/words.toml", code="P006")
         return set(self.lists[token[2]])

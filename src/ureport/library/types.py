@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 from ahocorasick_rs import AhoCorasick
 
-from ureport.model import Aspect, Status
+from ureport.model import Aspect, Span, Status
 from ureport.vocabulary import Vocabulary
 
 LIGHT, GENERIC = 1, 2
@@ -55,6 +55,9 @@ class Pattern:
     """The most that the pattern can weigh: its longest words, all beside the figure."""
     regex: regex.Pattern[str] | None = None
     """A raw expression in place of groups; FIGURE stands for the figure in the text it is held against."""
+    path: str = ""
+    index: int = 0
+    """The file, and which of its ``[[pattern]]`` tables this is, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,18 @@ class Example:
     expected: Mapping[str, object]
     counter: bool = False
     why: str = ""
+    path: str = ""
+    index: int = 0
+    """The file, and which of its ``[[example]]`` (or ``[[counterexample]]``) tables this is, from 0."""
+
+    def find(self) -> Span | None:
+        """The span of the figure meant in the text; None when the text does not hold it so often."""
+        start = -1
+        for _ in range(self.nth):
+            start = self.text.find(self.figure, start + 1)
+            if start < 0:
+                return None
+        return start, start + len(self.figure)
 
 
 @dataclass(frozen=True, slots=True)

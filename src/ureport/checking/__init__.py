@@ -1,0 +1,1 @@
+"""The gate for changes of a pattern library: lint, examples, wordings, golden files and scores."""

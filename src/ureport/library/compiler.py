@@ -1,0 +1,223 @@
+"""Metric files → patterns and the index: the compiling half of loading. Faults are gathered, never raised."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import regex
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from ureport.errors import Fault, LibraryError
+from ureport.library.schema import Problem, problems
+from ureport.library.source import Source
+from ureport.library.template import TemplateFault, expand_words, parse_template
+from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, RATE_FACTOR, Condition, Example, Library, Metric, Pattern
+from ureport.vocabulary import Vocabulary, read_toml
+
+# a slot, not a quantifier such as {2} or {1,3}
+_SLOT = re.compile(r"\{([^{}0-9,]*)\}")
+_ID_PART = re.compile("[a-z][a-z0-9_]*")
+
+
+class Compiler:
+    """Gathers metrics, interns groups of words, and remembers every fault."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self.lists = lists
+        self.metrics: dict[str, Metric] = {}
+        self.groups: dict[tuple[str, ...], int] = {}
+        self.faults: list[Fault] = []
+
+    def add(self, folder: Path, path: Path) -> Source:
+        """Adds the metric of a file, and gives the file as read."""
+        try:
+            data = read_toml(path)
+        except LibraryError as error:
+            self.faults += error.faults
+            return Source.of(path)
+        identity = f"{path.parent.name}.{path.stem}"
+        found = [*_misplaced(path, data, identity), *problems(data)]
+        if found:
+            source = Source.of(path, data)
+            self.faults += [source.fault(p.code, p.message, p.remedy, p.loc) for p in found]
+            return source
+        before = self.metrics.get(identity)
+        patterns = tuple(self._patterns(data, identity, path, len(before.patterns) if before else 0))
+        self.metrics[identity] = Metric(
+            identity,
+            data["name"],
+            path.parent.name,
+            data["kind"],
+            tuple(data["units"]),
+            data["definition"],
+            (*(before.patterns if before else ()), *patterns),
+            (*(before.examples if before else ()), *_examples(data, path)),
+            path.relative_to(folder).as_posix(),
+            tuple(data.get("siblings", before.siblings if before else ())),
+        )
+        return Source(str(path), "", data)
+
+    def _patterns(self, data: dict[str, Any], identity: str, path: Path, offset: int) -> Iterator[Pattern]:
+        for index, entry in enumerate(data.get("pattern", ())):
+            try:
+                yield self._pattern(entry, data, identity, offset + index + 1, str(path), index)
+            except TemplateFault as fault:
+                key = fault.key or ("template" if "template" in entry else "regex")
+                words = entry[key] if isinstance(entry.get(key), str) else fault.words
+                source = Source.of(path, data)
+                self.faults.append(source.fault(fault.code, str(fault), fault.remedy, ("pattern", index, key), words=words, at=fault.at))
+
+    def _pattern(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int, path: str, index: int) -> Pattern:
+        common = self._common(entry, data, identity, number) | {"path": path, "index": index}
+        if "regex" in entry:
+            return self._raw(entry, data, common)
+        template = parse_template(entry["template"], self.lists)
+        groups = tuple(self._group(words) for words in template.groups)
+        most = sum(max(map(len, words)) for words in template.groups) * (RATE_FACTOR if data["kind"] == "rate" else 1.0)
+        return Pattern(
+            template=entry["template"],
+            ordered=template.ordered,
+            groups=groups,
+            before=template.before,
+            tight=template.tight,
+            units=_units(template.unit, data, entry["template"].find("{" + template.unit)),
+            need=_mask(groups),
+            most=most,
+            **common,
+        )
+
+    def _common(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int) -> dict[str, Any]:
+        """The fields that a template and a raw expression share."""
+        return {
+            "name": f"{identity}#{number}",
+            "metric": identity,
+            "conditions": self._conditions(entry),
+            "status": entry.get("status"),
+            "aspect": entry.get("aspect"),
+            "priority": entry.get("priority", 0),
+            "rate": data["kind"] == "rate",
+        }
+
+    def _conditions(self, entry: dict[str, Any]) -> tuple[Condition, ...]:
+        return tuple(
+            Condition(place, self._group(self._condition_words(words, key)), wanted)
+            for key, wanted in (("when", True), ("unless", False))
+            for place, words in entry.get(key, {}).items()
+            if place in PLACES
+        )
+
+    def _condition_words(self, words: list[str], key: str) -> tuple[str, ...]:
+        try:
+            return tuple(sorted({w for word in words for w in self._expanded(word)}))
+        except TemplateFault as fault:
+            fault.key = key
+            raise
+
+    def _expanded(self, word: str) -> tuple[str, ...]:
+        try:
+            return expand_words(word, self.lists)
+        except TemplateFault as fault:
+            fault.words = word
+            raise
+
+    def _raw(self, entry: dict[str, Any], data: dict[str, Any], common: dict[str, Any]) -> Pattern:
+        """A pattern with a raw expression; its slot {} or {unit} becomes FIGURE."""
+        source: str = entry["regex"]
+        slots = list(_SLOT.finditer(source))
+        if len(slots) != 1:
+            at = slots[1].start() if slots else len(source)
+            raise TemplateFault(f"{len(slots)} slots in a regex", at, "write {} or {unit} once, where the figure stands")
+        units = _units(slots[0][1], data, slots[0].start())
+        try:
+            compiled = regex.compile(source[: slots[0].start()] + FIGURE + source[slots[0].end() :])
+        except regex.error as error:
+            raise TemplateFault(f"not a regular expression: {error}", 0, "mend it, or use a template", code="P007") from None
+        return Pattern(
+            template=source,
+            ordered=True,
+            groups=(),
+            before=0,
+            tight=False,
+            units=units,
+            need=0,
+            most=float("inf"),
+            regex=compiled,
+            **common,
+        )
+
+    def _group(self, words: tuple[str, ...]) -> int:
+        return self.groups.setdefault(words, len(self.groups))
+
+    def finish(self, vocabulary: Vocabulary, opaque: tuple[str, ...]) -> Library:
+        """Builds the index: words → groups, and patterns by their rarest group."""
+        groups = tuple(self.groups)
+        by_word: dict[str, list[int]] = {}
+        for words, number in self.groups.items():
+            for word in words:
+                by_word.setdefault(word, []).append(number)
+        plain = tuple(by_word)
+        hidden = tuple(word for word in opaque if word not in by_word)
+        words = (*plain, *hidden)
+        patterns = tuple(p for identity in sorted(self.metrics) for p in self.metrics[identity].patterns)
+        frequency = Counter(group for pattern in patterns for group in pattern.groups)
+        numbers = {word: number for number, word in enumerate(words)}
+        by_anchor: dict[int, list[Pattern]] = {}
+        for pattern in patterns:
+            if pattern.regex is not None:
+                continue
+            rarest = min(pattern.groups, key=lambda g: (frequency[g], -min(map(len, groups[g]))))
+            for word in groups[rarest]:
+                by_anchor.setdefault(numbers[word], []).append(pattern)
+        kinds = tuple(LIGHT * (word in vocabulary.light) | GENERIC * (word in vocabulary.generic) for word in words)
+        return Library(
+            vocabulary,
+            MappingProxyType(dict(sorted(self.metrics.items()))),
+            patterns,
+            words,
+            tuple(_mask(by_word.get(word, ())) for word in words),
+            len(plain),
+            AhoCorasick(list(words), matchkind=MatchKind.Standard),
+            groups,
+            tuple(frozenset(numbers[word] for word in group) for group in groups),
+            MappingProxyType({word: tuple(found) for word, found in by_anchor.items()}),
+            kinds,
+            tuple(p for p in patterns if p.regex is not None),
+            MappingProxyType(self.lists),
+        )
+
+
+def _units(unit: str, data: dict[str, Any], at: int) -> tuple[str, ...]:
+    """The units that a pattern takes: that of its slot, which stands ``at`` in its text, or all of the file."""
+    if unit and unit not in data["units"]:
+        raise TemplateFault(f"unit {unit!r} is none of the file's units", at, f"use {{}} or add it to units = {data['units']}", code="P008")
+    return (unit,) if unit else tuple(data["units"])
+
+
+def _mask(groups: Iterable[int]) -> int:
+    mask = 0
+    for group in groups:
+        mask |= 1 << group
+    return mask
+
+
+def _misplaced(path: Path, data: Mapping[str, Any], identity: str) -> Iterator[Problem]:
+    """The path is the id: a file of another name, or one that states another id, is a fault."""
+    stated = data.get("id", identity)
+    if stated != identity:
+        yield Problem("P010", ("id",), f"the file states the id {stated!r}, its path says {identity!r}", f'write id = "{identity}", or move the file')
+    elif not all(_ID_PART.fullmatch(part) for part in (path.parent.name, path.stem)):
+        yield Problem("P010", (), f"{identity!r} is no id", "name folder and file in small letters, digits and _")
+
+
+def _examples(data: dict[str, Any], path: Path) -> Iterator[Example]:
+    for index, entry in enumerate(data.get("example", ())):
+        expected = {k: v for k, v in entry.items() if k not in ("text", "figure", "nth")}
+        yield Example(entry["text"], entry["figure"], entry.get("nth", 1), MappingProxyType(expected), path=str(path), index=index)
+    for index, entry in enumerate(data.get("counterexample", ())):
+        expected = {"metric": entry["metric"]} if "metric" in entry else {}
+        yield Example(entry["text"], entry["figure"], entry.get("nth", 1), MappingProxyType(expected), True, entry["why"], str(path), index)
