@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ureport.errors import UsageError
@@ -11,7 +11,7 @@ from ureport.folding import fold
 from ureport.matching import Attempt
 from ureport.model import AuditEntry, Document, Evidence, Match, MetricRecord, Reading
 from ureport.pieces import Piece
-from ureport.pipeline import Extractor, Trace
+from ureport.pipeline import Extractor, Trace, Tracing
 
 _NEAR_MISSES = 8
 _LONGEST_CLAUSE = 120
@@ -151,3 +151,28 @@ def _near_misses(attempts: list[Attempt]) -> Iterator[Piece]:
         yield f"        {'; '.join(filter(None, (verdict, found)))}\n", "dim"
     if len(attempts) > _NEAR_MISSES:
         yield f"    … and {len(attempts) - _NEAR_MISSES} more\n", "dim"
+
+
+def why_not(extractor: Extractor, tracing: Tracing, records: Sequence[MetricRecord], metric: str) -> tuple[str, ...]:
+    """In two lines what won each record, and what the best pattern of a metric lacks against it; for a failed example."""
+    by_id = {trace.record.record_id: trace for trace in tracing.traces if trace.record is not None}
+    lines: list[str] = []
+    for record in records:
+        trace = by_id[record.record_id]
+        attempts = extractor.matcher.attempts(trace.figure.mention, trace.around, ratio=trace.ratio)
+        lines.append(f"won by {_told(next((a for a in attempts if a.pattern.name == record.pattern), None), record.pattern)}")
+        mine = [a for a in attempts if a.pattern.metric == metric and a.pattern.name != record.pattern]
+        if mine and record.metric != metric:
+            lines.append(f"not by {_told(mine[0], mine[0].pattern.name)}")
+        elif record.metric != metric and metric in extractor.library.metrics:
+            lines.append(f"no word of any pattern of {metric} stands near")
+    return tuple(lines)
+
+
+def _told(attempt: Attempt | None, name: str) -> str:
+    """A pattern with its evidence, or with what it lacks."""
+    if attempt is None:
+        return name or "no pattern"
+    verdict = f"lacks {attempt.lacks}" if attempt.lacks else f"weight {attempt.weight:g}"
+    evidence = f": {_evidence(attempt.evidence)}" if attempt.evidence else ""
+    return f"{attempt.pattern.name}  {attempt.pattern.template}  ({verdict}{evidence})"

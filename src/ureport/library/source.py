@@ -6,6 +6,7 @@ The TOML reader gives no positions; a fault must show them, so they are looked u
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,14 @@ class Source:
         if words and at:
             column, width = column + at, 1
         return Fault(self.path, line, column, message, remedy, source, width, code, level)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys at the top of the file; those of a file that was read for its text only are read now, none when it is no TOML."""
+        try:
+            return frozenset(self.data or tomllib.loads(self.text))
+        except tomllib.TOMLDecodeError:
+            return frozenset()
 
     @cached_property
     def lines(self) -> list[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
+
+from ureport.library.expansion import Every, Words
 
 MOST_WORDS = 10_000
 _TOKEN = re.compile(r"\{([^{}]*)\}|<([^<>]*)>|(…+|\.\.\.)|([~()\[\]|])|([^\s~()\[\]|{}<>…]+)|(\s+)|(.)")
@@ -42,39 +43,43 @@ class Template:
     tight: bool
 
 
-def parse_template(text: str, lists: Mapping[str, tuple[str, ...]]) -> Template:
-    """The template read; raises TemplateFault with offset and remedy.
+_EVERY = Every()
+
+
+def parse_template(text: str, lists: Mapping[str, tuple[str, ...]], words: Every = _EVERY) -> Template:
+    """The template read; raises TemplateFault with offset and remedy. ``words`` says which words of an expression are wanted.
 
     >>> parse_template("(新增|发展)会员 … {人}", {}).groups
     (('发展会员', '新增会员'),)
     """
-    return _Parser(text, lists).template()
+    return _Parser(text, lists, words).template()
 
 
-def expand_words(text: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """All words of an expression without gap and slot, as conditions use them: ``[女]职工`` → 女职工, 职工."""
-    parser = _Parser(text, lists)
-    words = parser.alternatives(None)
+def expand_words(text: str, lists: Mapping[str, tuple[str, ...]], words: Every = _EVERY) -> tuple[str, ...]:
+    """The words of an expression without gap and slot, as conditions use them: ``[女]职工`` → 女职工, 职工."""
+    parser = _Parser(text, lists, words)
+    found = parser.alternatives(None)
     if parser.at < len(parser.tokens):
         raise TemplateFault("a condition holds words only, no slot and no gap", parser.offset(), "move the slot or gap to the template")
-    return _clean(words, text)
-
-
-def _clean(words: set[str], text: str, at: int = 0) -> tuple[str, ...]:
-    if "" in words:
-        raise TemplateFault("a part without any word", at, f"write at least one word that is not optional in {text!r}")
-    return tuple(sorted(words))
+    return parser.cleaned(found, 0)
 
 
 class _Parser:
-    def __init__(self, text: str, lists: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, text: str, lists: Mapping[str, tuple[str, ...]], words: Every) -> None:
         self.text = text
         self.lists = lists
+        self.words = words
         self.tokens = [m for m in _TOKEN.finditer(text) if m.lastindex != 6]
         self.at = 0
 
     def offset(self) -> int:
         return self.tokens[self.at].start() if self.at < len(self.tokens) else len(self.text)
+
+    def cleaned(self, words: Words, at: int) -> tuple[str, ...]:
+        """The words of a part, which must be some."""
+        if "" in words and (self.words.all or len(words) == 1):
+            raise TemplateFault("a part without any word", at, f"write at least one word that is not optional in {self.text!r}")
+        return tuple(sorted(word for word in words if word))
 
     def peek(self, symbols: str) -> bool:
         return self.at < len(self.tokens) and self.tokens[self.at].group() in symbols and self.tokens[self.at].lastindex == 4
@@ -104,7 +109,7 @@ class _Parser:
                 words = self.concatenation()
                 if self.at < len(self.tokens) and self.tokens[self.at] is token:
                     raise TemplateFault(f"{token.group()!r} has no partner", token.start(), "close every bracket; alternatives stand in round ones")
-                groups.append(_clean(words, self.text, token.start()))
+                groups.append(self.cleaned(words, token.start()))
                 gap_before = False
         if unit is None:
             raise TemplateFault("no slot for the figure", len(self.text), "add {} or {unit}, e.g. … {人}")
@@ -114,12 +119,12 @@ class _Parser:
             raise TemplateFault("… and ~ in one template", 0, "use … for ordered words or ~ for any order, not both")
         return Template(tuple(groups), before, unit, "~" not in gaps, tight)
 
-    def concatenation(self) -> set[str]:
-        words = {""}
+    def concatenation(self) -> Words:
+        words = self.words.nothing
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token.lastindex == 5:
-                piece = {token.group()}
+                piece: Words = (token.group(),)
                 self.at += 1
             elif token.lastindex == 2:
                 piece = self.word_list(token)
@@ -127,33 +132,33 @@ class _Parser:
                 piece = self.bracket()
             else:
                 break
-            words = {a + b for a, b in product(words, piece)}
-            if len(words) > MOST_WORDS:
+            if self.words.all and len(words) * len(piece) > MOST_WORDS:
                 raise TemplateFault(f"more than {MOST_WORDS} words", token.start(), "split the template in two")
+            words = self.words.joined(words, piece)
         return words
 
-    def alternatives(self, closing: str | None) -> set[str]:
+    def alternatives(self, closing: str | None) -> Words:
         words = self.concatenation()
         while self.peek("|"):
             self.at += 1
-            words |= self.concatenation()
+            words = self.words.either(words, self.concatenation())
         if closing is not None:
             if not self.peek(closing):
                 raise TemplateFault(f"{closing!r} is missing", self.offset(), "close every bracket; no gap or slot inside one")
             self.at += 1
         return words
 
-    def bracket(self) -> set[str]:
+    def bracket(self) -> Words:
         opening = self.tokens[self.at].group()
         self.at += 1
         if opening == "(":
             return self.alternatives(")")
-        return self.alternatives("]") | {""}
+        return self.words.either(self.alternatives("]"), ("",))
 
-    def word_list(self, token: re.Match[str]) -> set[str]:
+    def word_list(self, token: re.Match[str]) -> Words:
         self.at += 1
         if token[2] not in self.lists:
             near = [f"<{name}>" for name in sorted(self.lists, key=lambda name: -len(set(name) & set(token[2])))[:3] if set(name) & set(token[2])]
             meant = f"did you mean {' or '.join(near)}? Or " if near else ""
             raise TemplateFault(f"no word list <{token[2]}>", token.start(), f"{meant}define it in lexicon/words.toml", code="P006")
-        return set(self.lists[token[2]])
+        return self.words.listed(self.lists[token[2]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Library, Pattern
 from ureport.matching.surroundings import ACROSS, BEFORE, BESIDE, HEADING, PREVIOUS, Placed, Surroundings
@@ -16,6 +17,7 @@ _TIGHT = 4
 # a raw expression that takes longer is given up for the figure
 _SECONDS = 0.1
 _WITHOUT_UNIT = 0.8
+_by_name = attrgetter("name")
 
 Key = tuple[float, int, int, int]
 """Weight, priority, number of words, -distance of the nearest: the greatest wins."""
@@ -47,7 +49,8 @@ class Matcher:
         bare = around.bare()
         # a clause with a topic of its own must hold a word of the pattern
         own = -1 if bare else around.frame.clause_mask(around.clause)
-        label = around.rate_label() if mention.unit == "%" and not ratio and not around.excluded else None
+        label = _label(mention, around, ratio)
+        tied = ""
         for pattern in around.frame.candidates:
             if pattern.most < least:
                 break
@@ -59,22 +62,25 @@ class Matcher:
             words = find_words(pattern, around)
             if words is None:
                 continue
-            # 提案办复率达100%: a label of a rate that the pattern does not name
-            if label is not None and pattern.rate and not any(w[3] <= label < w[4] for w in words):
+            if label is not None and _names_another_rate(pattern, words, label):
                 continue
             weight = weigh(pattern, words, mention, bare or around.filled_by(words))
             if weight <= 0 or weight < least or (pattern.conditions and self.refused(pattern, around)):
                 continue
             key = key_of(pattern, words, weight)
-            if best is None or key > best[0] or (key == best[0] and pattern.name < best[1].name):
-                best, least = (key, pattern, words, unit), weight
+            if best is None or key > best[0]:
+                best, least, tied = (key, pattern, words, unit), weight, ""
+            elif key == best[0]:
+                first, second = sorted((pattern, best[1]), key=_by_name)
+                tied = tied or (second.name if second.metric != first.metric else "")
+                best = (key, pattern, words, unit) if first is pattern else best
         if best is None:
             return None
         (weight, _, _, _), pattern, words, unit = best
         if mention.unit in self.library.metrics[pattern.metric].units:
             unit = mention.unit
         evidence = tuple(map(around.evidence, words))
-        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect)
+        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, tied)
 
     def refused(self, pattern: Pattern, around: Surroundings) -> str:
         """The condition that speaks against a pattern, or an empty string."""
@@ -87,11 +93,11 @@ class Matcher:
     def attempts(self, mention: Mention, around: Surroundings, *, ratio: bool = False) -> list[Attempt]:
         """Every pattern of which a word stands near, with what it found or lacks; the fitting ones first (for explain)."""
         patterns = [p for p in self.library.patterns if any(around.frame.own.mask >> g & 1 and around.placed(g) for g in p.groups)]
-        bare = around.bare()
-        result = [self._attempt(pattern, mention, around, ratio, bare) for pattern in patterns]
+        result = [self.attempt(pattern, mention, around, ratio=ratio) for pattern in patterns]
         return sorted(result, key=lambda a: (bool(a.lacks), -a.weight, -sum(e.weight for e in a.evidence), a.pattern.name))
 
-    def _attempt(self, pattern: Pattern, mention: Mention, around: Surroundings, ratio: bool, bare: bool) -> Attempt:
+    def attempt(self, pattern: Pattern, mention: Mention, around: Surroundings, *, ratio: bool = False) -> Attempt:
+        """One pattern held against a figure, with what it lacks; the checks are those of ``match``."""
         unit = fitting_unit(pattern, mention, ratio)
         if unit is None:
             return Attempt(pattern, _found(pattern, around), lacks=f"unit: {mention.unit or 'none'} is not {'|'.join(pattern.units)}")
@@ -103,14 +109,27 @@ class Matcher:
         if placed is None:
             return Attempt(pattern, lacks="order: the words do not stand in the order of the template", unit=unit)
         evidence = tuple(map(around.evidence, placed))
+        label = _label(mention, around, ratio)
+        if label is not None and _names_another_rate(pattern, placed, label):
+            return Attempt(pattern, evidence, 0.0, unit, "label: its words do not hold the 率 that labels the percentage")
         refused = self.refused(pattern, around)
         if refused:
             return Attempt(pattern, evidence, 0.0, unit, f"condition: {refused}")
-        weight = weigh(pattern, placed, mention, bare or around.filled_by(placed))
+        weight = weigh(pattern, placed, mention, around.bare() or around.filled_by(placed))
         if weight <= 0:
             return Attempt(pattern, evidence, 0.0, unit, "place: no word of its own stands with the figure, whose clause has another topic")
         key = key_of(pattern, placed, weight)
         return Attempt(pattern, evidence, key[0], unit, key=key)
+
+
+def _label(mention: Mention, around: Surroundings, ratio: bool) -> int | None:
+    """Where the 率 stands that labels a level percentage, None when there is none."""
+    return around.rate_label() if mention.unit == "%" and not ratio and not around.excluded else None
+
+
+def _names_another_rate(pattern: Pattern, words: list[Placed], label: int) -> bool:
+    """True for the pattern of a rate whose words do not hold the label of the percentage: 提案办复率达100%."""
+    return pattern.rate and not any(w[3] <= label < w[4] for w in words)
 
 
 def _found(pattern: Pattern, around: Surroundings) -> tuple[Evidence, ...]:

@@ -7,6 +7,6 @@
 from __future__ import annotations
 
 from ureport.pipeline.extractor import Extractor
-from ureport.pipeline.figures import Trace
+from ureport.pipeline.figures import Trace, Tracing
 
-__all__ = ["Extractor", "Trace"]
+__all__ = ["Extractor", "Trace", "Tracing"]

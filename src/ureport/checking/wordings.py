@@ -1,0 +1,177 @@
+"""Wordings: the shortest texts made from the patterns, so that every word of the library stands in one.
+
+A wording is one figure with the words of one pattern round it: ``新增会员{370名}``. What claims it, and with what weight, is
+kept in a golden file; a word that is deleted or altered then loses its wordings, whether or not a report of the samples
+uses it. A heading stands before ``：``, other clauses are parted by ``，``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ureport.library import Library, Pattern
+from ureport.library.expansion import Few, paired
+from ureport.library.template import expand_words, parse_template
+from ureport.matching import Matcher, Occurrences, Surroundings
+from ureport.matching.surroundings import HEADING, TITLE, Frame
+from ureport.model import Mention, Role, Sentence, Span
+
+LISTS = "lexicon"
+"""The group of the wordings that are made for the words of word lists."""
+_NUMBER = {"%": "37"}
+_USUAL = "370"
+_FEW = Few()
+_HOLE = "\ufffc"
+_LIST = re.compile("<([^<>]*)>")
+_FIGURE = re.compile(r"\{([0-9]+)([^{}]*)\}")
+_HEADING_WEIGHT, _TITLE_WEIGHT = 0.5, 0.2
+_PLACES = {"clause": "{word}{text}", "sentence": "{word}，{text}", "any": "{word}，{text}", "heading": "{word}：{text}", "title": "《{word}》{text}"}
+_PARTS = re.compile(r"(?:《(?P<title>[^》]*)》)?(?:(?P<heading>[^：]*)：)?(?P<text>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text made from a pattern; ``group`` is the metric that it belongs to, or LISTS. ``refused`` ones hold a word of ``unless``."""
+
+    group: str
+    text: str
+    pattern: Pattern
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What claims a wording: the metric (empty for none) and the weight; ``pattern`` and ``tied`` are patterns by name."""
+
+    metric: str = ""
+    weight: float = 0.0
+    pattern: str = ""
+    tied: str = ""
+
+    def same(self, other: Claim) -> bool:
+        """True when both say the same of a text. Numbers of patterns change when one is added above, so they do not count."""
+        return (self.metric, round(self.weight, 3)) == (other.metric, round(other.weight, 3))
+
+
+def wordings(library: Library, entries: Mapping[str, Sequence[Mapping[str, object]]], metrics: Collection[str] | None = None) -> Iterator[Wording]:
+    """The wordings of all patterns, or those of some metrics. ``entries``: the ``[[pattern]]`` tables as written, by file."""
+    surfaces = _surfaces(library)
+    used: dict[str, Pattern] = {}
+    for pattern in library.patterns:
+        if pattern.regex is not None:
+            continue
+        for name in _LIST.findall(pattern.template):
+            used.setdefault(name, pattern)
+        if metrics is None or pattern.metric in metrics:
+            yield from of_pattern(pattern, library, entries[pattern.path][pattern.index], surfaces)
+    if metrics is None:
+        for name, pattern in used.items():
+            yield from _of_list(name, pattern, library, surfaces)
+
+
+def of_pattern(
+    pattern: Pattern, library: Library, entry: Mapping[str, object], surfaces: Mapping[str, str] | None = None, few: Few = _FEW
+) -> Iterator[Wording]:
+    """The wordings of a pattern: each word of its template with a word of every ``when``, then each word of the conditions with the longest of these."""
+    found = list(_bodies(pattern, library.lexicon, surfaces or _surfaces(library), few))
+    when, unless = (_conditions(entry, key, library.lexicon) for key in ("when", "unless"))
+    firsts = {place: words[0] for place, words in when.items()}
+    longest = max(found, key=len)
+    for body in found:
+        yield Wording(pattern.metric, _placed(body, firsts), pattern)
+    for place, words in when.items():
+        for word in words[1:]:
+            yield Wording(pattern.metric, _placed(longest, {**firsts, place: word}), pattern)
+    for place, words in unless.items():
+        for word in words:
+            yield Wording(pattern.metric, _placed(_placed(longest, firsts), {place: word}), pattern, refused=True)
+
+
+def _of_list(name: str, pattern: Pattern, library: Library, surfaces: Mapping[str, str]) -> Iterator[Wording]:
+    """Every word of a list, in a pattern that uses it; the other lists of the pattern give one word."""
+    body = next((text for text in _bodies(pattern, {**library.lexicon, name: (_HOLE,)}, surfaces) if _HOLE in text), "")
+    for word in library.lexicon[name] if body else ():
+        yield Wording(LISTS, body.replace(_HOLE, word), pattern)
+
+
+def _bodies(pattern: Pattern, lists: Mapping[str, tuple[str, ...]], surfaces: Mapping[str, str], few: Few = _FEW) -> Iterator[str]:
+    """Texts with the words of a template round the figure, so that each word stands in one."""
+    template = parse_template(pattern.template, lists, few)
+    rows: list[tuple[str, ...]] = [(word,) for word in template.groups[0]]
+    for group in template.groups[1:]:
+        by_key = {"|".join(row): row for row in rows}
+        rows = [(*by_key[key], word) for key, word in paired(list(by_key), group)]
+    unit = pattern.units[0]
+    figure = f"{{{_NUMBER.get(unit, _USUAL)}{surfaces.get(unit, unit)}}}"
+    for row in rows:
+        yield "".join((*row[: template.before], figure, *row[template.before :]))
+
+
+def _conditions(entry: Mapping[str, object], key: str, lists: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+    """The words of ``when`` or ``unless`` by place."""
+    found = entry.get(key, {})
+    assert isinstance(found, dict)
+    return {place: [word for words in expressions for word in expand_words(words, lists, _FEW)] for place, expressions in found.items()}
+
+
+def _placed(text: str, words: Mapping[str, str]) -> str:
+    """A text with a word in each of some places; the clause inmost."""
+    for place in ("clause", "sentence", "any", "heading", "title"):
+        if place in words:
+            text = _PLACES[place].format(word=words[place], text=text)
+    return text
+
+
+def _surfaces(library: Library) -> dict[str, str]:
+    """The measure word in which each unit is written: the first of base value."""
+    found: dict[str, str] = {}
+    for surface, unit in library.vocabulary.units.items():
+        if unit.factor == 1 and not unit.plus:
+            found.setdefault(unit.name, surface)
+    return found
+
+
+class Claims:
+    """Tells what claims a wording."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.matcher = Matcher(library)
+
+    def claim(self, wording: str) -> Claim:
+        """The claim on a text as a golden file holds it; raises ValueError for one that holds no figure."""
+        mention, around = self.surroundings(wording)
+        match = self.matcher.match(mention, around)
+        return Claim(match.metric, match.weight, match.pattern, match.tied) if match else Claim()
+
+    def surroundings(self, wording: str) -> tuple[Mention, Surroundings]:
+        """The figure of a wording as a mention, with its surroundings."""
+        parts = _PARTS.fullmatch(wording)
+        found = _FIGURE.search(parts["text"]) if parts else None
+        if parts is None or found is None:
+            raise ValueError(f"no figure in the wording {wording!r}")
+        before, figure, after = parts["text"][: found.start()], found[1] + found[2], parts["text"][found.end() :]
+        text = (before + figure + after).replace("，", ",")
+        span = (len(before), len(before) + len(figure))
+        sentence = Sentence(0, len(text), tuple(_clauses(text)))
+        own = Occurrences(self.library, text, 0, len(text))
+        places = [
+            (name, weight, Occurrences(self.library, words, 0, len(words)))
+            for name, weight, words in ((HEADING, _HEADING_WEIGHT, parts["heading"]), (TITLE, _TITLE_WEIGHT, parts["title"]))
+            if words
+        ]
+        frame = Frame(self.library, sentence, own, places, [span])
+        unit = self.library.vocabulary.units.get(found[2])
+        names = unit.names if unit else (found[2],)
+        mention = Mention(*span, Role.FACT, "", Decimal(found[1]), None, names[0], names)
+        return mention, Surroundings(frame, text, span)
+
+
+def _clauses(text: str) -> Iterable[Span]:
+    at = 0
+    for part in text.split(","):
+        yield at, min(len(text), at + len(part) + 1)
+        at += len(part) + 1
