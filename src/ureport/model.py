@@ -192,8 +192,8 @@ class Match:
     unit: str
     status: Status | None = None
     aspect: Aspect | None = None
-    tied: str = ""
-    """A pattern of another metric whose evidence is as good, so that only its name came later."""
+    tied: tuple[str, ...] = ()
+    """The patterns whose evidence is as good, so that only the order of ids and numbers decided."""
 
 
 @dataclass(frozen=True, slots=True)

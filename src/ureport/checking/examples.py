@@ -20,7 +20,7 @@ _NUMBERS = frozenset({"value", "value_high"})
 
 @dataclass(slots=True)
 class Won:
-    """What the patterns win, gathered over examples and reports: the winners by name, and the pairs that tie with a text."""
+    """What the patterns win, gathered over examples and reports: the winners by name, and the pairs of two metrics that tie, with a text."""
 
     patterns: set[str] = field(default_factory=set)
     ties: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -31,8 +31,14 @@ class Won:
             match = trace.figure.match
             if trace.record is not None and match is not None:
                 self.patterns.add(match.pattern)
-                if match.tied:
-                    self.ties.setdefault((match.pattern, match.tied), trace.figure.sentence)
+                self.tie(match.pattern, match.tied, trace.figure.sentence)
+
+    def tie(self, winner: str, tied: Iterable[str], text: str) -> None:
+        """Notes the patterns of other metrics that tie with a winner on a text."""
+        metric = winner.partition("#")[0]
+        for name in tied:
+            if name.partition("#")[0] != metric:
+                self.ties.setdefault((winner, name), text)
 
 
 def run_examples(material: Material, extractor: Extractor, metrics: Iterable[Metric], won: Won) -> list[Fault]:

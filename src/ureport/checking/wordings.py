@@ -29,6 +29,7 @@ _LIST = re.compile("<([^<>]*)>")
 _FIGURE = re.compile(r"\{([0-9]+)([^{}]*)\}")
 _HEADING_WEIGHT, _TITLE_WEIGHT = 0.5, 0.2
 _PLACES = {"clause": "{word}{text}", "sentence": "{word}，{text}", "any": "{word}，{text}", "heading": "{word}：{text}", "title": "《{word}》{text}"}
+_ORDER = tuple(_PLACES)
 _PARTS = re.compile(r"(?:《(?P<title>[^》]*)》)?(?:(?P<heading>[^：]*)：)?(?P<text>.*)")
 
 
@@ -44,16 +45,29 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What claims a wording: the metric (empty for none) and the weight; ``pattern`` and ``tied`` are patterns by name."""
+    """What claims a wording: the pattern by name (empty for none) and its weight.
 
-    metric: str = ""
-    weight: float = 0.0
+    ``maker`` is the pattern that the wording was made from, ``own`` its weight there, which need not be the greatest; 0 when it
+    does not fit, as with a word of ``unless``. ``tied`` are patterns that claim it as well as the winner.
+    """
+
     pattern: str = ""
-    tied: str = ""
+    weight: float = 0.0
+    maker: str = ""
+    own: float = 0.0
+    tied: tuple[str, ...] = ()
+
+    @property
+    def metric(self) -> str:
+        return self.pattern.partition("#")[0]
 
     def same(self, other: Claim) -> bool:
-        """True when both say the same of a text. Numbers of patterns change when one is added above, so they do not count."""
-        return (self.metric, round(self.weight, 3)) == (other.metric, round(other.weight, 3))
+        """True when both say the same of a text. Numbers of patterns change when one is put in above, so they do not count."""
+        return (self.metric, _rounded(self.weight), _rounded(self.own)) == (other.metric, _rounded(other.weight), _rounded(other.own))
+
+
+def _rounded(weight: float) -> float:
+    return round(weight, 3)
 
 
 def wordings(library: Library, entries: Mapping[str, Sequence[Mapping[str, object]]], metrics: Collection[str] | None = None) -> Iterator[Wording]:
@@ -75,19 +89,26 @@ def wordings(library: Library, entries: Mapping[str, Sequence[Mapping[str, objec
 def of_pattern(
     pattern: Pattern, library: Library, entry: Mapping[str, object], surfaces: Mapping[str, str] | None = None, few: Few = _FEW
 ) -> Iterator[Wording]:
-    """The wordings of a pattern: each word of its template with a word of every ``when``, then each word of the conditions with the longest of these."""
+    """The wordings of a pattern: each word of its template with a word of every ``when``, then each word of the conditions."""
     found = list(_bodies(pattern, library.lexicon, surfaces or _surfaces(library), few))
     when, unless = (_conditions(entry, key, library.lexicon) for key in ("when", "unless"))
-    firsts = {place: words[0] for place, words in when.items()}
-    longest = max(found, key=len)
+    firsts = [(place, words[0]) for place, words in when.items()]
+    free = _free(found, [word for words in (*unless.values(), *when.values()) for word in words])
+    allowed = _free(found, [word for words in unless.values() for word in words])
     for body in found:
         yield Wording(pattern.metric, _placed(body, firsts), pattern)
     for place, words in when.items():
         for word in words[1:]:
-            yield Wording(pattern.metric, _placed(longest, {**firsts, place: word}), pattern)
+            others = [first for first in firsts if first[0] != place]
+            yield Wording(pattern.metric, _placed(free, [*others, (place, word)]), pattern)
     for place, words in unless.items():
         for word in words:
-            yield Wording(pattern.metric, _placed(_placed(longest, firsts), {place: word}), pattern, refused=True)
+            yield Wording(pattern.metric, _placed(allowed, [*firsts, (place, word)]), pattern, refused=True)
+
+
+def _free(texts: Sequence[str], words: Sequence[str]) -> str:
+    """The longest text that holds none of the words of conditions, so that only a word put to it decides; else the longest."""
+    return max((text for text in texts if not any(word in text for word in words)), key=len, default=max(texts, key=len))
 
 
 def _of_list(name: str, pattern: Pattern, library: Library, surfaces: Mapping[str, str]) -> Iterator[Wording]:
@@ -117,11 +138,10 @@ def _conditions(entry: Mapping[str, object], key: str, lists: Mapping[str, tuple
     return {place: [word for words in expressions for word in expand_words(words, lists, _FEW)] for place, expressions in found.items()}
 
 
-def _placed(text: str, words: Mapping[str, str]) -> str:
-    """A text with a word in each of some places; the clause inmost."""
-    for place in ("clause", "sentence", "any", "heading", "title"):
-        if place in words:
-            text = _PLACES[place].format(word=words[place], text=text)
+def _placed(text: str, words: Iterable[tuple[str, str]]) -> str:
+    """A text with words in places of conditions; those of the figure's own clause inmost."""
+    for place, word in sorted(words, key=lambda pair: _ORDER.index(pair[0])):
+        text = _PLACES[place].format(word=word, text=text)
     return text
 
 
@@ -141,33 +161,38 @@ class Claims:
         self.library = library
         self.matcher = Matcher(library)
 
-    def claim(self, wording: str) -> Claim:
+    def claim(self, wording: str, maker: Pattern | None) -> Claim:
         """The claim on a text as a golden file holds it; raises ValueError for one that holds no figure."""
         mention, around = self.surroundings(wording)
         match = self.matcher.match(mention, around)
-        return Claim(match.metric, match.weight, match.pattern, match.tied) if match else Claim()
+        own = self.matcher.weight_of(maker, mention, around) if maker else 0.0
+        name = maker.name if maker else ""
+        return Claim(match.pattern, match.weight, name, own, match.tied) if match else Claim("", 0.0, name, own)
 
-    def surroundings(self, wording: str) -> tuple[Mention, Surroundings]:
-        """The figure of a wording as a mention, with its surroundings."""
+    def figure(self, wording: str) -> tuple[str, str, re.Match[str]]:
+        """Title, heading and figure of a wording; raises ValueError for one that holds no figure."""
         parts = _PARTS.fullmatch(wording)
         found = _FIGURE.search(parts["text"]) if parts else None
         if parts is None or found is None:
             raise ValueError(f"no figure in the wording {wording!r}")
-        before, figure, after = parts["text"][: found.start()], found[1] + found[2], parts["text"][found.end() :]
+        return parts["title"] or "", parts["heading"] or "", found
+
+    def surroundings(self, wording: str) -> tuple[Mention, Surroundings]:
+        """The figure of a wording as a mention, with its surroundings."""
+        title, heading, found = self.figure(wording)
+        before, figure, after = found.string[: found.start()], found[1] + found[2], found.string[found.end() :]
         text = (before + figure + after).replace("，", ",")
         span = (len(before), len(before) + len(figure))
         sentence = Sentence(0, len(text), tuple(_clauses(text)))
-        own = Occurrences(self.library, text, 0, len(text))
         places = [
             (name, weight, Occurrences(self.library, words, 0, len(words)))
-            for name, weight, words in ((HEADING, _HEADING_WEIGHT, parts["heading"]), (TITLE, _TITLE_WEIGHT, parts["title"]))
+            for name, weight, words in ((HEADING, _HEADING_WEIGHT, heading), (TITLE, _TITLE_WEIGHT, title))
             if words
         ]
-        frame = Frame(self.library, sentence, own, places, [span])
+        frame = Frame(self.library, sentence, Occurrences(self.library, text, 0, len(text)), places, [span])
         unit = self.library.vocabulary.units.get(found[2])
         names = unit.names if unit else (found[2],)
-        mention = Mention(*span, Role.FACT, "", Decimal(found[1]), None, names[0], names)
-        return mention, Surroundings(frame, text, span)
+        return Mention(*span, Role.FACT, "", Decimal(found[1]), None, names[0], names), Surroundings(frame, text, span)
 
 
 def _clauses(text: str) -> Iterable[Span]:

@@ -13,6 +13,7 @@ import typer
 
 from ureport import __version__
 from ureport.cli.audit import audit
+from ureport.cli.check import CheckCommand, check
 from ureport.cli.explain import explain
 from ureport.cli.extract import extract
 from ureport.cli.guard import INTERRUPTED, reopen_streams
@@ -26,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command(cls=CheckCommand)(check)
 for command in (extract, audit, explain, metrics):
     app.command()(command)
 

@@ -179,6 +179,7 @@ class Compiler:
             MappingProxyType(dict(sorted(self.metrics.items()))),
             patterns,
             words,
+            MappingProxyType(numbers),
             tuple(_mask(by_word.get(word, ())) for word in words),
             len(plain),
             AhoCorasick(list(words), matchkind=MatchKind.Standard),

@@ -109,6 +109,8 @@ class Library:
     metrics: Mapping[str, Metric]
     patterns: tuple[Pattern, ...]
     words: tuple[str, ...]
+    numbers: Mapping[str, int]
+    """The number of each word."""
     word_masks: tuple[int, ...]
     """For each word the mask of the groups it belongs to."""
     opaque_from: int

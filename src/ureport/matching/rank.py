@@ -17,7 +17,7 @@ _TIGHT = 4
 # a raw expression that takes longer is given up for the figure
 _SECONDS = 0.1
 _WITHOUT_UNIT = 0.8
-_by_name = attrgetter("name")
+_in_order_of_ids = attrgetter("metric", "index")
 
 Key = tuple[float, int, int, int]
 """Weight, priority, number of words, -distance of the nearest: the greatest wins."""
@@ -50,7 +50,7 @@ class Matcher:
         # a clause with a topic of its own must hold a word of the pattern
         own = -1 if bare else around.frame.clause_mask(around.clause)
         label = _label(mention, around, ratio)
-        tied = ""
+        tied: list[str] = []
         for pattern in around.frame.candidates:
             if pattern.most < least:
                 break
@@ -69,10 +69,10 @@ class Matcher:
                 continue
             key = key_of(pattern, words, weight)
             if best is None or key > best[0]:
-                best, least, tied = (key, pattern, words, unit), weight, ""
+                best, least, tied = (key, pattern, words, unit), weight, []
             elif key == best[0]:
-                first, second = sorted((pattern, best[1]), key=_by_name)
-                tied = tied or (second.name if second.metric != first.metric else "")
+                first, second = sorted((pattern, best[1]), key=_in_order_of_ids)
+                tied.append(second.name)
                 best = (key, pattern, words, unit) if first is pattern else best
         if best is None:
             return None
@@ -80,7 +80,7 @@ class Matcher:
         if mention.unit in self.library.metrics[pattern.metric].units:
             unit = mention.unit
         evidence = tuple(map(around.evidence, words))
-        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, tied)
+        return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, tuple(tied))
 
     def refused(self, pattern: Pattern, around: Surroundings) -> str:
         """The condition that speaks against a pattern, or an empty string."""
@@ -89,6 +89,16 @@ class Matcher:
                 words = "、".join(self.library.groups[condition.group][:4])
                 return f"{'when' if condition.wanted else 'unless'}.{condition.place} {words}"
         return ""
+
+    def weight_of(self, pattern: Pattern, mention: Mention, around: Surroundings) -> float:
+        """The weight of one pattern on a figure, 0 when it does not fit. The checks are those of ``match``."""
+        words = find_words(pattern, around) if fitting_unit(pattern, mention, ratio=False) is not None else None
+        if words is None or self.refused(pattern, around):
+            return 0.0
+        label = _label(mention, around, ratio=False)
+        if label is not None and _names_another_rate(pattern, words, label):
+            return 0.0
+        return weigh(pattern, words, mention, around.bare() or around.filled_by(words))
 
     def attempts(self, mention: Mention, around: Surroundings, *, ratio: bool = False) -> list[Attempt]:
         """Every pattern of which a word stands near, with what it found or lacks; the fitting ones first (for explain)."""

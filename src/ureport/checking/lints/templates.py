@@ -12,7 +12,9 @@ from ureport.checking.wordings import Claim, Claims, Wording, of_pattern
 from ureport.errors import Fault
 from ureport.library import Library, Pattern
 from ureport.library.expansion import Few
+from ureport.library.template import expand_words
 from ureport.library.types import Condition
+from ureport.matching import Occurrences
 
 _MORE = 10
 """So many words of each list are tried before a pattern is said to match nothing."""
@@ -81,7 +83,12 @@ def same_template(material: Material) -> Iterator[Fault]:
 
 @lint("P112")
 def needless_word(material: Material) -> Iterator[Fault]:
-    """A word of a template with which another pattern of the metric always claims as much."""
+    """A word of a template with which another pattern always claims as much, or of a condition that holds a shorter word of it."""
+    yield from _in_templates(material)
+    yield from _in_conditions(material)
+
+
+def _in_templates(material: Material) -> Iterator[Fault]:
     library = material.library
     for metric in library.metrics.values():
         patterns = [p for p in metric.patterns if p.regex is None and len(p.groups) <= _MANY]
@@ -92,6 +99,29 @@ def needless_word(material: Material) -> Iterator[Fault]:
                 needless = [(w, r) for w in words if (r := next((r for r in rivals if _covers(library, r, pattern, number, w)), None))]
                 if needless and len(words) > 1:
                     yield from _needless(material, pattern, needless)
+
+
+def _in_conditions(material: Material) -> Iterator[Fault]:
+    """工资提高 beside 工资: the shorter word stands wherever the longer one does, so the longer one adds nothing."""
+    library = material.library
+    for pattern in library.patterns:
+        entry = material.sources[pattern.path].data["pattern"][pattern.index]
+        for key in ("when", "unless"):
+            for place, written in entry.get(key, {}).items():
+                known = frozenset(word for text in written for word in expand_words(text, library.lexicon))
+                for word in written:
+                    if word in known and (shorter := _held(library, word, known - {word})):
+                        message = f"{pattern.name} does not need {word} in {key}.{place}: {shorter} stands in it"
+                        yield material.fault("P112", pattern.path, ("pattern", pattern.index, key, place), message, words=f'"{word}"', metric=pattern.metric)
+
+
+def _held(library: Library, word: str, others: frozenset[str]) -> str:
+    """One of the other words that is found wherever the word stands (not one that a longer word hides, or that a 率 behind it changes)."""
+    inside = [other for other in others if other in word]
+    if not inside:
+        return ""
+    found = Occurrences(library, word, 0, len(word)).words
+    return next((other for other in sorted(inside) if library.numbers[other] in found), "")
 
 
 def _needless(material: Material, pattern: Pattern, found: Sequence[tuple[str, Pattern]]) -> Iterator[Fault]:
@@ -115,7 +145,7 @@ def _never_winning(material: Material) -> Iterator[tuple[Pattern, Pairs]]:
             continue
         entry = material.sources[pattern.path].data["pattern"][pattern.index]
         more = [w for w in of_pattern(pattern, material.library, entry, few=Few(_MORE)) if not w.refused]
-        pairs = [*pairs, *((wording, claims.claim(wording.text)) for wording in more)]
+        pairs = [*pairs, *((wording, claims.claim(wording.text, pattern)) for wording in more)]
         if all(claim.pattern != pattern.name for _, claim in pairs):
             yield pattern, pairs
 
@@ -127,11 +157,19 @@ def _lacks(library: Library, pattern: Pattern, pairs: Pairs) -> list[str]:
 
 
 def _covers(library: Library, rival: Pattern, pattern: Pattern, number: int, word: str) -> bool:
-    """True when the rival claims every text that the pattern claims with this word, with as much weight."""
-    theirs = [library.groups[g] for g in rival.groups]
-    mine = [(word,) if i == number else library.groups[g] for i, g in enumerate(pattern.groups)]
-    orders = [tuple(range(len(mine)))] if rival.ordered else permutations(range(len(mine)))
-    return any(all(set(mine[i]) <= set(theirs[place]) for i, place in enumerate(order)) for order in orders)
+    """True when the rival claims every text that the pattern claims with this word, on the same words.
+
+    The groups are the same but for that of the word, of which the rival has a part: of more words, or other ones, it might
+    take another, which stands nearer and weighs less.
+    """
+    orders = [tuple(range(len(pattern.groups)))] if rival.ordered else permutations(range(len(pattern.groups)))
+    mine = set(library.groups[pattern.groups[number]])
+    for order in orders:
+        theirs = [rival.groups[place] for place in order]
+        same = all(theirs[i] == group for i, group in enumerate(pattern.groups) if i != number)
+        if same and word in library.groups[theirs[number]] and mine.issuperset(library.groups[theirs[number]]):
+            return True
+    return False
 
 
 def _as_free(library: Library, rival: Pattern, pattern: Pattern) -> bool:

@@ -1,0 +1,188 @@
+"""Expected wordings: what claims each text made from the patterns, kept in ``expected/wordings/METRIC.tsv``.
+
+A line is a wording, the pattern that claims it with its weight, and the pattern that it was made from with its own, parted by
+tabs: ``新增会员{370名}	member.new#1	6	member.new#3	6``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ureport.checking.golden import ALL
+from ureport.checking.material import Material
+from ureport.checking.wordings import LISTS, Claim, Claims, Wording
+from ureport.codes import CODES
+from ureport.errors import Fault
+from ureport.exporters import Target
+
+_SUFFIX = ".tsv"
+_SHOWN = 10
+_NONE = "-"
+
+Key = tuple[str, int]
+"""A wording, and how many patterns of the group before made the same text."""
+Changed = tuple[str, Claim, Claim]
+"""A wording with what claimed it and what claims it now."""
+
+
+@dataclass(slots=True)
+class WordingCheck:
+    """What the files of expected wordings say, by group, and the lines that cannot be read."""
+
+    faults: list[Fault] = field(default_factory=list)
+    expected: dict[str, dict[Key, Claim]] = field(default_factory=dict)
+
+
+def read_wordings(folder: Path, material: Material, groups: Collection[str] | None = None) -> WordingCheck:
+    """The expected wordings of a folder, or those of some metrics."""
+    result = WordingCheck()
+    claims = Claims(material.library)
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        group = path.name.removesuffix(_SUFFIX)
+        if groups is None or group in groups:
+            result.expected[group] = _read(path, claims, result.faults)
+            if group not in material.library.metrics and group != LISTS:
+                result.faults.append(_at_file("P307", path, 1, f"the library holds no metric {group!r}"))
+    return result
+
+
+def differences(result: WordingCheck, material: Material, groups: Collection[str] | None = None) -> list[Fault]:
+    """Every expected wording that is claimed otherwise now, and the wordings that are not among the expected ones."""
+    faults: list[Fault] = []
+    now = _by_group(material.claims)
+    claims = Claims(material.library)
+    patterns = {pattern.name: pattern for pattern in material.library.patterns}
+    for group, expected in result.expected.items():
+        known = now.get(group, {})
+        moved = renumbered([(old.maker, known[key][1].maker) for key, old in expected.items() if key in known])
+        pairs = []
+        for key, old in expected.items():
+            new = known[key][1] if key in known else claims.claim(key[0], patterns.get(moved.get(old.maker, "")))
+            pairs.append((key[0], old, new))
+        faults += _lost(material, group, changed(pairs))
+    for group, found in now.items():
+        if groups is None or group in groups:
+            missing = [pair for key, pair in found.items() if key not in result.expected.get(group, {})]
+            faults += _gained(material, group, missing)
+    return faults
+
+
+def changed(pairs: Sequence[Changed]) -> list[Changed]:
+    """The wordings that are claimed otherwise than before: by another metric or pattern, or with another weight."""
+    moved = renumbered([(old.pattern, new.pattern) for _, old, new in pairs])
+    return [(text, old, new) for text, old, new in pairs if not old.same(new) or new.pattern != moved[old.pattern]]
+
+
+def renumbered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The new name of each pattern: that to which most of its wordings go. A pattern that is put in above renumbers those below.
+
+    >>> renumbered([("member.new#2", "member.new#3"), ("member.new#2", "member.new#3"), ("member.new#2", "member.total#1")])
+    {'member.new#2': 'member.new#3'}
+    """
+    found: dict[str, Counter[str]] = {}
+    for old, new in pairs:
+        found.setdefault(old, Counter())[new] += 1
+    return {old: names.most_common(1)[0][0] for old, names in found.items()}
+
+
+def accept_wordings(folder: Path, result: WordingCheck, material: Material, metric: str) -> list[Path]:
+    """Writes the new state of the wordings of a metric (or ALL); gives the files."""
+    now = {group: {key: claim for key, (_, claim) in found.items()} for group, found in _by_group(material.claims).items()}
+    written = []
+    for group in sorted({*now, *result.expected} if metric == ALL else {metric, LISTS}):
+        old, new = result.expected.get(group, {}), now.get(group, {})
+        kept = new if metric in (ALL, group) else _merged(old, new, metric)
+        if kept != old:
+            written.append(_write(folder / f"{group}{_SUFFIX}", kept))
+            result.expected[group] = dict(kept)
+    return written
+
+
+def _by_group(claims: Iterable[tuple[Wording, Claim]]) -> dict[str, dict[Key, tuple[Wording, Claim]]]:
+    found: dict[str, dict[Key, tuple[Wording, Claim]]] = {}
+    for wording, claim in claims:
+        group = found.setdefault(wording.group, {})
+        number = 0
+        while (wording.text, number) in group:
+            number += 1
+        group[wording.text, number] = (wording, claim)
+    return found
+
+
+def _merged(old: Mapping[Key, Claim], new: Mapping[Key, Claim], metric: str) -> dict[Key, Claim]:
+    """The old wordings, with the new state of those that a metric claims or claimed."""
+    touched = {key for claims in (old, new) for key, claim in claims.items() if claim.metric == metric}
+    return {key: (new if key in touched else old)[key] for key in {**old, **new} if key in (new if key in touched else old)}
+
+
+def _write(path: Path, claims: Mapping[Key, Claim]) -> Path:
+    """The file of a group; without any wording there is none."""
+    if not claims:
+        path.unlink(missing_ok=True)
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Target(str(path)) as target:
+        for (text, _), claim in claims.items():
+            target.write(f"{text}\t{claim.pattern or _NONE}\t{claim.weight:g}\t{claim.maker}\t{claim.own:g}\n")
+    return path
+
+
+def _read(path: Path, claims: Claims, faults: list[Fault]) -> dict[Key, Claim]:
+    """The lines of a file; one that is no wording is a fault, the others are read."""
+    found: dict[Key, Claim] = {}
+    seen: Counter[str] = Counter()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(_at_file("P306", path, 1, f"the file cannot be read: {error}"))
+        return found
+    for number, line in enumerate(lines, 1):
+        try:
+            text, pattern, weight, maker, own = line.split("\t")
+            claims.figure(text)
+            found[text, seen[text]] = Claim("" if pattern == _NONE else pattern, float(weight), maker, float(own))
+            seen[text] += 1
+        except ValueError:
+            faults.append(_at_file("P306", path, number, "not a wording and two patterns with their weights, parted by tabs"))
+    return found
+
+
+def _lost(material: Material, group: str, found: Iterable[Changed]) -> list[Fault]:
+    """One fault for all wordings that one pattern claimed before."""
+    by_pattern: dict[str, list[str]] = {}
+    for text, old, new in found:
+        by_pattern.setdefault(old.maker, []).append(f"{text}  {_told(old)} → {_told(new)}")
+    return [_fault(material, "P311", group, name, f"{len(lines)} wording(s) of {name} lost or changed", lines) for name, lines in by_pattern.items()]
+
+
+def _gained(material: Material, group: str, found: Iterable[tuple[Wording, Claim]]) -> list[Fault]:
+    by_pattern: dict[str, list[str]] = {}
+    for wording, claim in found:
+        by_pattern.setdefault(wording.pattern.name, []).append(f"{wording.text}  {_told(claim)}")
+    return [_fault(material, "P312", group, name, f"{len(lines)} new wording(s) of {name}", lines) for name, lines in by_pattern.items()]
+
+
+def _fault(material: Material, code: str, group: str, name: str, message: str, lines: Sequence[str]) -> Fault:
+    """A fault at the pattern, or at the file of the metric when the pattern is gone."""
+    more = (f"… and {len(lines) - _SHOWN} more",) if len(lines) > _SHOWN else ()
+    detail = (*lines[:_SHOWN], *more)
+    pattern = next((p for p in material.library.patterns if p.name == name), None)
+    if pattern is not None:
+        loc = ("pattern", pattern.index, "template" if pattern.regex is None else "regex")
+        return material.fault(code, pattern.path, loc, message, words=pattern.template, detail=detail, metric=pattern.metric)
+    metric = material.library.metrics.get(name.partition("#")[0] or group)
+    path = next((path for path in material.sources if metric and Path(path).parts[-2:] == Path(metric.path).parts), str(material.folders[0]))
+    return material.fault(code, path, (), message, detail=detail, metric=metric.id if metric else "")
+
+
+def _told(claim: Claim) -> str:
+    """``member.new#1 6``, or ``member.new#1 6 (member.new#3 4)`` when the maker is another."""
+    winner = f"{claim.pattern} {claim.weight:g}" if claim.pattern else "nothing"
+    return winner if claim.maker in ("", claim.pattern) else f"{winner} ({claim.maker} {claim.own:g})"
+
+
+def _at_file(code: str, path: Path, line: int, message: str) -> Fault:
+    return Fault(str(path), line, 1, message, CODES[code].remedy, code=code, level=CODES[code].level)

@@ -1,0 +1,48 @@
+"""What a check is about: the folder of the library, its samples, and the metrics that a change touches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ureport.errors import UsageError
+from ureport.library.load import NOT_THEMES, metric_files
+from ureport.resources import shipped_library
+from ureport.revisions import changed_files
+
+_PATTERNS, _SAMPLES = "patterns", "samples"
+
+
+def library_folder(name: str | None) -> Path:
+    """The folder named, or the ``patterns`` in it; without a name ./patterns, else the shipped library."""
+    here = Path(_PATTERNS)
+    if name is None:
+        return here if _holds_metrics(here) else shipped_library()
+    folder = Path(name)
+    if not folder.is_dir():
+        raise UsageError("no such folder", place=name, remedy="name the folder that holds THEME/METRIC.toml")
+    return folder / _PATTERNS if not _holds_metrics(folder) and _holds_metrics(folder / _PATTERNS) else folder
+
+
+def samples_beside(library: Path) -> Path | None:
+    """The folder ``samples`` beside a library, when there is one."""
+    folder = library.resolve().parent / _SAMPLES
+    if not folder.is_dir():
+        return None
+    return library.parent / _SAMPLES if (library.parent / _SAMPLES).is_dir() else folder
+
+
+def changed_metrics(library: Path, since: str) -> frozenset[str] | None:
+    """The metrics whose files differ from a git revision; None (all) when a file that all share does, or when one is gone."""
+    touched = set()
+    for path in changed_files(library, since):
+        theme, name = path.parent.name, path.stem
+        if path.suffix != ".toml" or theme == "nursery" or "nursery" in path.parts:
+            continue
+        if theme in NOT_THEMES or path.resolve().parent == library.resolve() or not path.exists():
+            return None
+        touched.add(f"{theme}.{name}")
+    return frozenset(touched)
+
+
+def _holds_metrics(folder: Path) -> bool:
+    return folder.is_dir() and next(metric_files(folder), None) is not None
