@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def modules_of(*parts: str) -> list[str]:
     return [name for name in FILES if part(name) in parts]
 
 
-@pytest.mark.parametrize("name", ["ureport.model", "ureport.errors"])
+@pytest.mark.parametrize("name", ["ureport.model", "ureport.errors", "ureport.codes", "ureport.diff", "ureport.pieces"])
 def test_model_and_errors_import_nothing_of_ureport(name: str) -> None:
     assert own(name) == set()
 
@@ -77,6 +78,13 @@ def test_readers_and_exporters_know_only_the_model(name: str) -> None:
     assert own(name) <= {part(name), "model", "errors"}
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("ureport.checking.formats")])
+def test_formats_of_a_check_know_only_its_report(name: str) -> None:
+    assert own(name) <= {"", "checking", "codes", "diff", "errors", "pieces"}
+    checking = {imported for imported, _ in IMPORTS[name] if imported.startswith("ureport.checking")}
+    assert {imported for imported in checking if not imported.startswith("ureport.checking.formats")} <= {"ureport.checking.report"}
+
+
 def test_only_the_pipeline_knows_several_stages() -> None:
     several = {name for name in FILES if len(own(name) & set(STAGES)) > 1 and part(name) not in STAGES}
     assert {name for name in several if not name.startswith("ureport.pipeline.")} <= {"ureport.pipeline", "ureport.explain"}
@@ -88,6 +96,15 @@ def test_each_foreign_package_has_one_home() -> None:
     assert foreign("rich") & {name for name in foreign("rich") if name.startswith("exporters")} <= {"exporters.table"}
     assert {name.split(".")[0] for name in foreign("pandas")} <= {"exporters"}
     assert foreign("jieba") <= {"tokens"}
+    assert foreign("junitparser") <= {"checking.formats.junit"}
+
+
+def test_only_one_module_starts_other_programs() -> None:
+    assert foreign("subprocess") == {"revisions"}
+    called = {
+        name for name, path in FILES.items() if re.search(r"\bos\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)\(", path.read_text(encoding="utf-8"))
+    }
+    assert called == set()
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if part(name) not in ("cli", "__main__")])

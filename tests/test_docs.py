@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from ureport.changes_view import ROW_COLUMNS
 from ureport.cli import main
+from ureport.diff import Change, Difference
 from ureport.exporters import AUDIT_COLUMNS, RECORD_COLUMNS
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +51,7 @@ def test_the_session_was_found() -> None:
 
 
 def test_every_command_and_option_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("extract", "audit", "explain", "metrics"):
+    for command in ("extract", "audit", "explain", "metrics", "diff"):
         assert f"`ureport {command} " in README
         main([command, "--help"])
         for option in re.findall(r"--[a-z-]+", capsys.readouterr().out):
@@ -60,6 +63,12 @@ def test_every_field_is_in_the_output_format() -> None:
     for column in (*RECORD_COLUMNS, *AUDIT_COLUMNS):
         assert f"`{column.name}`" in text
         assert column.title in text
+
+
+def test_every_field_of_a_change_is_in_the_output_format() -> None:
+    text = (ROOT / "docs/output-format.md").read_text(encoding="utf-8").split("## Differences")[1]
+    for name in (*(field.name for field in fields(Change)), *(field.name for field in fields(Difference)), *(column.name for column in ROW_COLUMNS)):
+        assert f"`{name}`" in text, name
 
 
 @pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name)

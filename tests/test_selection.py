@@ -11,7 +11,7 @@ from ureport.errors import UsageError
 from ureport.exporters import RECORD_COLUMNS
 from ureport.library import Library
 from ureport.model import MetricRecord
-from ureport.selection import Selection, choose_columns, choose_format, choose_metrics, select
+from ureport.selection import Selection, choose_columns, choose_format, choose_ids, choose_metrics, select
 
 
 def record(metric: str, theme: str, status: str) -> MetricRecord:
@@ -50,6 +50,13 @@ def test_a_wrong_name_gets_the_nearest_one(library: Library, words: tuple[list[s
         select(library, *words)
     assert caught.value.message == message
     assert remedy in caught.value.remedy
+
+
+def test_metrics_among_some_ids() -> None:
+    assert choose_ids(["a.x", "a.y", "other", "a.x"], ["a.*, other"]) == {"a.x", "a.y", "other"}
+    with pytest.raises(UsageError) as caught:
+        choose_ids(["member.new", "other"], ["member"])
+    assert "member.*" in caught.value.remedy
 
 
 def test_columns_come_in_the_order_named_and_once() -> None:

@@ -43,11 +43,19 @@ def select(library: Library, metrics: Sequence[str], themes: Sequence[str], stat
 
 def choose_metrics(library: Library, word: str) -> list[str]:
     """The metric ids that a word names: one id, or a pattern with ``*``."""
-    ids = [*library.metrics, OTHER]
+    return _choose([*library.metrics, OTHER], word)
+
+
+def choose_ids(ids: Iterable[str], words: Iterable[str]) -> frozenset[str]:
+    """Those of some metric ids that the words name; raises UsageError with the nearest ones for a word that names none."""
+    known_ids = list(dict.fromkeys(ids))
+    return frozenset(chosen for word in _split(words) for chosen in _choose(known_ids, word))
+
+
+def _choose(ids: Sequence[str], word: str) -> list[str]:
     chosen = [name for name in ids if fnmatchcase(name, word)]
     if not chosen:
-        themes = [f"{metric.theme}.*" for metric in library.metrics.values()]
-        raise unknown("metric", word, [*ids, *themes])
+        raise unknown("metric", word, [*ids, *(f"{name.partition('.')[0]}.*" for name in ids if "." in name)])
     return chosen
 
 

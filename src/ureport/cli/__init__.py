@@ -14,6 +14,7 @@ import typer
 from ureport import __version__
 from ureport.cli.audit import audit
 from ureport.cli.check import CheckCommand, check
+from ureport.cli.diff import diff
 from ureport.cli.explain import explain
 from ureport.cli.extract import extract
 from ureport.cli.guard import INTERRUPTED, reopen_streams
@@ -28,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(cls=CheckCommand)(check)
-for command in (extract, audit, explain, metrics):
+for command in (extract, audit, explain, metrics, diff):
     app.command()(command)
 
 

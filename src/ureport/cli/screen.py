@@ -29,6 +29,11 @@ _STYLES = {
     "boiler": "dim",
     "threshold": "bright_blue",
     "vague": "red",
+    "lost": "bold red",
+    "gained": "bold green",
+    "changed": "bold yellow",
+    "error": "bold red",
+    "warning": "bold yellow",
 }
 _CONTROL = CONTROL | {9: "\t", 10: "\n", 13: None}
 FEW_FILES = 5

@@ -31,7 +31,18 @@ class CsvWriter:
 def guarded(text: str) -> str:
     """Text that a spreadsheet would take for a formula, with an apostrophe in front.
 
-    >>> guarded("=1+1"), guarded("新增会员")
-    ("'=1+1", '新增会员')
+    Text that begins with apostrophes before such a sign gets one more, so that ``unguarded`` gives back any text as it was.
+
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("新增会员")
+    ("'=1+1", "''=1+1", '新增会员')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that ``guarded`` was given.
+
+    >>> unguarded("'=1+1"), unguarded("'90年代'")
+    ('=1+1', "'90年代'")
+    """
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
