@@ -5,16 +5,19 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; 
 BIN := .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup run test lint bench
+.PHONY: setup run test lint check bench mutations
 
 setup: .venv/.dev
 
 run: .venv/.run
 	$(BIN)/ureport extract samples
 
-test: lint
+test: lint check
 	$(BIN)/mypy --strict src
 	$(BIN)/pytest
+
+check: .venv/.dev
+	$(BIN)/ureport check --strict
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -22,6 +25,9 @@ lint: .venv/.dev
 
 bench: .venv/.run
 	$(BIN)/python benchmarks/bench.py
+
+mutations: .venv/.run
+	$(BIN)/python benchmarks/mutations.py --rounds 3
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later with venv found: install python3.11 and python3.11-venv" >&2; exit 2; }

@@ -63,7 +63,7 @@ def modules_of(*parts: str) -> list[str]:
     return [name for name in FILES if part(name) in parts]
 
 
-@pytest.mark.parametrize("name", ["ureport.model", "ureport.errors", "ureport.codes", "ureport.diff", "ureport.pieces"])
+@pytest.mark.parametrize("name", ["ureport.model", "ureport.errors", "ureport.codes", "ureport.pieces", "ureport.shapes"])
 def test_model_and_errors_import_nothing_of_ureport(name: str) -> None:
     assert own(name) == set()
 
@@ -80,9 +80,14 @@ def test_readers_and_exporters_know_only_the_model(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.startswith("ureport.checking.formats")])
 def test_formats_of_a_check_know_only_its_report(name: str) -> None:
-    assert own(name) <= {"", "checking", "codes", "diff", "errors", "pieces"}
+    assert own(name) <= {"", "changes_view", "checking", "codes", "diff", "errors", "pieces"}
     checking = {imported for imported, _ in IMPORTS[name] if imported.startswith("ureport.checking")}
     assert {imported for imported in checking if not imported.startswith("ureport.checking.formats")} <= {"ureport.checking.report"}
+
+
+@pytest.mark.parametrize("name", ["ureport.pairing", "ureport.diff", "ureport.changes_view", "ureport.results"])
+def test_what_compares_records_knows_no_library(name: str) -> None:
+    assert own(name) <= {"diff", "errors", "exporters", "model", "pairing", "pieces"}
 
 
 def test_only_the_pipeline_knows_several_stages() -> None:

@@ -51,7 +51,7 @@ def test_the_session_was_found() -> None:
 
 
 def test_every_command_and_option_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
-    for command in ("extract", "audit", "explain", "metrics", "diff"):
+    for command in ("extract", "audit", "explain", "metrics", "diff", "check"):
         assert f"`ureport {command} " in README
         main([command, "--help"])
         for option in re.findall(r"--[a-z-]+", capsys.readouterr().out):

@@ -84,3 +84,13 @@ def test_a_fault_of_ours_in_one_file_costs_no_other(extractor: Extractor, verbos
     assert run.summary.failed == 2
     assert any("b.txt: internal fault (ZeroDivisionError: a fault)" in line for line in told)
     assert any("Traceback" in line for line in details) is verbose
+
+
+def test_whoever_watches_sees_each_figure_as_it_is_decided(extractor: Extractor) -> None:
+    run = Run(extractor)
+    seen: list[str] = []
+    run.watch = lambda trace: seen.append(trace.record.surface if trace.record else "")
+    extractions = run.extractions(items())
+    first = next(extractions)
+    assert [surface for surface in seen if surface] == [record.surface for record in first.records]
+    assert [record for extraction in extractions for record in extraction.records]

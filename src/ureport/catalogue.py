@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ureport.exporters import Column
 from ureport.library import Library, Metric
-from ureport.library.schema import MetricModel
+from ureport.library.schema import json_schema
 from ureport.library.types import Example, Pattern
 from ureport.model import OTHER, OTHER_NAME, Extraction
 from ureport.pieces import Piece
@@ -104,4 +104,4 @@ def _examples(title: str, examples: Sequence[Example]) -> Iterator[Piece]:
 
 def schema() -> str:
     """The JSON Schema of a metric file, for editors."""
-    return json.dumps(MetricModel.model_json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"

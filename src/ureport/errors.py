@@ -57,6 +57,8 @@ class Fault:
     detail: tuple[str, ...] = ()
     """Further lines: what was expected and what came out, and why."""
     metric: str = ""
+    report: str = ""
+    """The report of which a golden file says something else, when it is about one."""
 
     @property
     def head(self) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from ureport.errors import InputError
 from ureport.exporters import Writer
 from ureport.model import OTHER, Document, Extraction
-from ureport.pipeline import Extractor
+from ureport.pieces import counted
+from ureport.pipeline import Extractor, Trace
 from ureport.readers import Item, Skipped
 from ureport.selection import Selection
 
@@ -37,9 +38,9 @@ class Summary:
         """``3 files read, 0 failed; 41 records, 7 of them other; 52 numbers are none: time 30, order 22``."""
         none = sum(self.roles.values())
         parts = [
-            f"{_count(self.files, 'file')} read, {self.failed:,} failed" + _listed(", skipped", self.skipped),
-            f"{_count(self.records, 'record')}, {self.other:,} of them other" + ("" if self.written is None else f", {self.written:,} written"),
-            f"{_count(none, 'number')} {'is' if none == 1 else 'are'} none" + _listed(":", self.roles),
+            f"{counted(self.files, 'file')} read, {self.failed:,} failed" + _listed(", skipped", self.skipped),
+            f"{counted(self.records, 'record')}, {self.other:,} of them other" + ("" if self.written is None else f", {self.written:,} written"),
+            f"{counted(none, 'number')} {'is' if none == 1 else 'are'} none" + _listed(":", self.roles),
         ]
         return "; ".join(parts)
 
@@ -52,6 +53,8 @@ class Run:
 
     def __init__(self, extractor: Extractor, *, tell: Tell = _silent, detail: Tell | None = None) -> None:
         self.extractor = extractor
+        self.watch: Callable[[Trace], None] | None = None
+        """Sees each figure as it is decided, when something is to be gathered that no record holds."""
         self.tell = tell
         self.detail = detail
         self.summary = Summary()
@@ -89,7 +92,7 @@ class Run:
 
     def _extract(self, document: Document) -> Extraction | None:
         try:
-            extraction = self.extractor.extract(document)
+            extraction = self.extractor.extract(document, self.watch) if self.watch else self.extractor.extract(document)
         except Exception as error:  # a fault of ours in one text must not cost the others
             if self.detail:
                 self.detail(traceback.format_exc().rstrip())
@@ -109,15 +112,11 @@ class Run:
             self.tell(f"warning: {source}: {warning}")
         if self.detail:
             where = f"{extraction.org or 'no organisation'}, {extraction.report_period or 'no period'}"
-            self.detail(f"{source}: {where}; {_count(len(extraction.records), 'record')} from {_count(len(extraction.audit), 'number')}")
+            self.detail(f"{source}: {where}; {counted(len(extraction.records), 'record')} from {counted(len(extraction.audit), 'number')}")
 
     def _fail(self, error: InputError) -> None:
         self.summary.failed += 1
         self.tell(f"error: {error}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _listed(lead: str, counts: Counter[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,6 +19,7 @@ from typing import Any, get_args
 from ureport.errors import Fault, LibraryError
 from ureport.model import Bound
 from ureport.resources import shipped_library
+from ureport.shapes import Problem, shape_of_units, shape_of_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ class Vocabulary:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+    """A regular expression for any of the words, the longest first; without any, one that never matches."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -76,16 +77,16 @@ def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 def read_toml(path: Path) -> dict[str, Any]:
     """The content of a TOML file; raises LibraryError with place and remedy."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise LibraryError((Fault(str(path), 1, 1, error.strerror or str(error), "check the path and its rights", code="P001"),)) from None
     except UnicodeDecodeError as error:
         raise LibraryError((Fault(str(path), 1, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8", code="P001"),)) from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number without end is a ValueError, brackets without end a RecursionError
         place = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        lines = path.read_text(encoding="utf-8").splitlines()
-        source = lines[line - 1] if line <= len(lines) else ""
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        source = lines[line - 1] if place and line <= len(lines) else ""
         message = str(error).split(" (at ")[0]
         fault = Fault(str(path), line, column, message, "mend the TOML: quotes, brackets and commas", source, code="P002")
         raise LibraryError((fault,)) from None
@@ -110,11 +111,14 @@ def read_vocabulary(folders: Iterable[Path]) -> tuple[Vocabulary, tuple[Fault, .
     for folder in folders:
         for path in sorted((folder / "units").glob("*.toml")):
             with gathering(faults):
-                _add_units(read_toml(path), units, nouns, implied, path)
+                data = read_toml(path)
+                _raise(path, shape_of_units(data))
+                _add_units(data, units, nouns, implied)
         files = [folder / "qualifiers.toml", *(folder / "lexicon" / f"{name}.toml" for name in LEXICON_FILES)]
         for path in filter(Path.is_file, files):
             with gathering(faults):
                 data = read_toml(path)
+                _raise(path, shape_of_words(data, _KINDS))
                 _check(path, data)
                 _merge(merged, data)
     return _freeze(units, nouns, implied, merged), tuple(faults)
@@ -134,23 +138,27 @@ _CUES = (
     *("section.plan", "section.summary", "continuation.words", "carry.words", "threshold.selects"),
 )
 _WORDS = ("threshold.limits", "threshold.people", "vague.units", "vague.always")
+_KINDS: dict[str, Sequence[str]] = {
+    **dict.fromkeys(("light", "generic"), ("words",)),
+    **dict.fromkeys(("before", "after", "near", "power"), get_args(Bound)),
+    "organisation": ("endings", "national", "places", "not_inside"),
+    "places": ("cities", "provinces"),
+}
+for _table, _kind in (key.split(".") for key in (*_CUES, *_WORDS)):
+    _KINDS[_table] = (*_KINDS.get(_table, ()), _kind)
+"""The tables of qualifiers.toml and lexicon/, with the lists that each may hold."""
 LEXICON_FILES = ("names", "idioms", "furniture", "cues", "roles", "context", "places")
 
 
-def _add_units(data: dict[str, Any], units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str], path: Path) -> None:
+def _add_units(data: dict[str, Any], units: dict[str, Unit], nouns: dict[str, str], implied: dict[str, str]) -> None:
     for entry in data.get("unit", ()):
-        try:
-            for surface in entry["surfaces"]:
-                units[surface] = Unit(
-                    entry.get("name", surface),
-                    tuple(entry.get("also", ())),
-                    Decimal(str(entry.get("factor", "1"))),
-                    Decimal(str(entry.get("plus", "0"))),
-                )
-        except (KeyError, ArithmeticError) as error:
-            message = f"a unit lacks or misstates {error}"
-            fault = Fault(str(path), 1, 1, message, "give surfaces; factor and plus are numbers in quotes", code="P004")
-            raise LibraryError((fault,)) from None
+        for surface in entry["surfaces"]:
+            units[surface] = Unit(
+                entry.get("name", surface),
+                tuple(entry.get("also", ())),
+                Decimal(str(entry.get("factor", "1"))),
+                Decimal(str(entry.get("plus", "0"))),
+            )
     for name, words in data.get("nouns", {}).items():
         nouns.update(dict.fromkeys(words, name))
     for name, words in data.get("implied", {}).items():
@@ -178,12 +186,15 @@ def _check(path: Path, data: Mapping[str, Any]) -> None:
             re.compile(expression)
         except (re.error, TypeError) as error:
             faults.append(_fault(path, str(expression), f"not a regular expression: {error}", "mend it; special signs need a backslash", "P007"))
-    for table in ("before", "after", "near", "power"):
-        for bound in data.get(table, {}):
-            if bound not in get_args(Bound):
-                faults.append(_fault(path, bound, f"unknown bound {bound!r}", f"use one of {', '.join(get_args(Bound))}", "P004"))
     if faults:
         raise LibraryError(tuple(faults))
+
+
+def _raise(path: Path, problems: Iterable[Problem]) -> None:
+    """Raises LibraryError for problems, each at the first line of the file that holds its words."""
+    faults = tuple(_fault(path, words, message, remedy, code) for code, words, message, remedy in problems)
+    if faults:
+        raise LibraryError(faults)
 
 
 def _listed(data: Mapping[str, Any], key: str) -> list[str]:
@@ -195,7 +206,7 @@ def _listed(data: Mapping[str, Any], key: str) -> list[str]:
 
 def _fault(path: Path, words: str, message: str, remedy: str, code: str) -> Fault:
     """A fault at the first line of the file that holds the words."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1):
         if words in line:
             return Fault(str(path), number, line.index(words) + 1, message, remedy, line, len(words), code)
     return Fault(str(path), 1, 1, message, remedy, code=code)

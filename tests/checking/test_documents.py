@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from ureport.changes_view import change_lines
 from ureport.checking.formats import FORMATS
-from ureport.checking.formats.changes import tell_changes
 from ureport.checking.formats.wording import verdict
 from ureport.checking.report import CheckReport, Counts, Score
 from ureport.codes import CODES
@@ -80,7 +80,7 @@ def test_an_example_of_a_change_is_what_the_text_shows(code: str) -> None:
     kind, fields = CHANGES[code]
     sentence = "全市新建基层工会412家，新发展会员21.4万名，入会率达到91.2%。"
     change = Change(kind, "01-city-year.txt", 9, 140, "21.4万名", sentence, "member.new", "member.new#1", fields)  # type: ignore[arg-type]
-    assert plain_text(tell_changes([change])).rstrip("\n") == EXAMPLES[code]
+    assert plain_text(change_lines([change])).rstrip("\n") == EXAMPLES[code]
 
 
 def test_the_exit_codes_have_their_verdicts() -> None:
@@ -99,7 +99,9 @@ def test_the_schema_is_that_of_the_object() -> None:
     """Every key of the object is described, in its order, and every description is of a key that is there; nothing is optional."""
     (schema,) = map(json.loads, re.findall(r"```json\n(.*?)```", DIAGNOSTICS, re.DOTALL))
     change = Change("changed", "a.txt", 1, 0, "8名", "新增8名。", "member.new", "member.new#1", (Difference("unit", "人", "名"),))
-    report = CheckReport("patterns", (Fault("a.toml", 1, 1, "m", code="P001", detail=("d",)),), (change,), (Score("m", 2, 1, 1),), Counts(), ("b",))
+    report = CheckReport(
+        "patterns", (Fault("a.toml", 1, 1, "m", code="P001", detail=("d",)),), (change,), (Score("m", 2, 1, 1),), Counts(), ("b",), ("m",), ("a.txt",)
+    )
     kinds = {"string": str, "integer": int, "number": (int, float), "array": list, "object": dict}
     described = 0
 

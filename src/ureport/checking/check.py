@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ureport.checking import golden
-from ureport.checking.changes import change_faults
+from ureport.checking.causes import first_causes, without
+from ureport.checking.changes import change_code, change_faults
 from ureport.checking.examples import Won, run_examples
 from ureport.checking.expected import accept_wordings, differences, read_wordings
 from ureport.checking.gold import score
+from ureport.checking.golden import ALL, EXPECTED, WORDINGS, Golden, Reports, extract_reports, read_golden
+from ureport.checking.guard import guarded
 from ureport.checking.lints import run_lints
 from ureport.checking.material import Material
 from ureport.checking.report import CheckReport, Counts, Score
+from ureport.checking.sayings import check_sayings
 from ureport.checking.wordings import Claims, wordings
+from ureport.codes import CODES
 from ureport.diff import Change
 from ureport.errors import Fault
 from ureport.library import Library, Loaded, read_library
 from ureport.library.load import NURSERY
+from ureport.model import OTHER
 from ureport.pipeline import Extractor
+from ureport.suggest import unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +52,17 @@ class Plan:
 def check(plan: Plan) -> CheckReport:
     """Everything that a check finds. One broken file hides nothing but what needs it."""
     loaded = read_library(plan.folders)
-    faults = list(loaded.faults)
+    faults = first_causes(loaded.faults)
     if loaded.library is None:
-        return _report(plan, faults, Counts())
+        return _report(plan, faults, None)
     result = _Check(plan, loaded, loaded.library)
     faults += result.run()
+    if plan.strict:
+        faults = [replace(fault, level="error") if CODES[fault.code].level == "warning" else fault for fault in faults]
     drafts = plan.folders[-1] / NURSERY
     if drafts.is_dir() and plan.metrics is None:
         faults += _drafts(plan, drafts)
-    return _report(plan, faults, result.counts, result.changes, result.scores, result.accepted)
+    return _report(plan, faults, result)
 
 
 class _Check:
@@ -61,85 +70,115 @@ class _Check:
 
     def __init__(self, plan: Plan, loaded: Loaded, library: Library) -> None:
         self.plan = plan
+        self.place = str(plan.folders[-1])
         self.library = library
         self.extractor = Extractor(library)
-        self.broken = frozenset(Path(fault.path).parent.name + "." + Path(fault.path).stem for fault in loaded.faults)
         self.sources = {source.path: source for source in loaded.sources}
+        self.broken = frozenset(_metric(fault.path) for fault in loaded.faults if fault.path in self.sources)
+        self.shaken = any(fault.path not in self.sources for fault in loaded.faults)
+        self.accepting = plan.accept
         self.changes: list[Change] = []
         self.scores: tuple[Score, ...] = ()
         self.accepted: list[Path] = []
         self.counts = Counts()
+        self.reports: list[str] = []
         chosen = library.metrics.values() if plan.metrics is None else [m for m in library.metrics.values() if m.id in plan.metrics]
         self.metrics = [m for m in chosen if self._own(m.id)]
+        self.ids = None if len(self.metrics) == len(library.metrics) else frozenset(metric.id for metric in self.metrics)
+        """The metrics in question; None for all of the library."""
+        if loaded.faults:
+            self.accepting = ""
 
     def run(self) -> Iterator[Fault]:
         """All diagnostics but those of loading."""
         won = Won()
-        material = Material(self.plan.folders, self.library, self.sources)
+        material = Material(self.plan.folders, self.library, self.sources, tuple(self.metrics), broken=self.broken)
+        if self.shaken:
+            yield from self._lint_alone(material)
+            return
         yield from self._unbroken(run_examples(material, self.extractor, self.metrics, won))
-        found = golden.check_golden(self.plan.samples, self.extractor, won) if self.plan.samples else golden.GoldenCheck()
+        reports = extract_reports(self.plan.samples, self.extractor, won) if self.plan.samples else Reports()
         material = self._with_claims(material, won)
-        yield from self._lints(material)
-        yield from found.faults
+        self._count(material, reports)
+        lints = list(self._lints(material))
+        if any(fault.code.startswith("P0") for fault in lints):
+            self.accepting = ""
+        yield from lints
+        yield from reports.faults
         if self.plan.samples:
-            yield from self._golden(self.plan.samples, material, found)
-            yield from self._wordings(self.plan.samples, material)
+            yield from guarded("the comparison with golden files", self.place, self._golden, self.plan.samples, material, reports)
+            yield from guarded("the comparison with expected wordings", self.place, self._wordings, self.plan.samples, material)
         if self.plan.gold:
             faults: list[Fault] = []
-            self.scores = score(self.plan.gold, found.records, faults)
+            self.scores = score(self.plan.gold, reports.records, faults, reports.failed)
             yield from faults
-        self._count(material, found)
 
-    def _golden(self, samples: Path, material: Material, found: golden.GoldenCheck) -> Iterator[Fault]:
+    def _lint_alone(self, material: Material) -> Iterator[Fault]:
+        """What the files show by themselves: without sound units and words no text can be read, so no pattern can win."""
+        self.counts = Counts(len(self.metrics), sum(len(metric.patterns) for metric in self.metrics))
+        yield from (fault for fault in self._lints(replace(material, won=frozenset(material.patterns))) if fault.code != "P008")
+
+    def _golden(self, samples: Path, material: Material, reports: Reports) -> Iterator[Fault]:
         """The reports against their golden files; what is accepted is told as such."""
-        changes, faults = golden.differences(samples, self.extractor, found)
-        self.changes = [change for change in changes if not change.metrics & self.broken]
-        before = [*faults, *change_faults(self.changes, material, samples)]
+
+        def compared() -> tuple[Golden, list[Change], list[Fault]]:
+            found = read_golden(samples, reports)
+            changes, faults = golden.differences(samples, self.extractor, reports, found)
+            changes = [change for change in changes if not change.metrics & self.broken]
+            return found, changes, list(self._unbroken([*found.faults, *faults, *change_faults(changes, material, samples)]))
+
+        found, self.changes, before = compared()
         after = before
-        if self.plan.accept:
-            self.accepted += golden.accept(samples, found, self.plan.accept)
-            changes, faults = golden.differences(samples, self.extractor, found)
-            after = [*faults, *change_faults(changes, material, samples)]
+        if self.accepting:
+            known = {record.metric for records in found.expected.values() for record in records}
+            wordings = (path.stem for path in (samples / EXPECTED / WORDINGS).glob("*.tsv"))
+            if self.accepting not in {ALL, OTHER, *self.library.metrics, *known, *wordings}:
+                raise unknown("metric", self.accepting, [*self.library.metrics, *sorted(known)])
+            self.accepted += golden.accept(samples, reports, found, self.accepting)
+            _, _, after = compared()
         yield from _settled(before, after)
 
     def _wordings(self, samples: Path, material: Material) -> Iterator[Fault]:
         """The expected wordings, when there are any or when they are to be made."""
-        folder = samples / golden.EXPECTED / golden.WORDINGS
-        if not folder.is_dir() and not (self.plan.accept and self.plan.own_samples):
+        folder = samples / EXPECTED / WORDINGS
+        if not folder.is_dir() and not (self.accepting == ALL and self.plan.own_samples):
             return
-        groups = None if self.plan.metrics is None else {metric.id for metric in self.metrics}
-        found = read_wordings(folder, material, groups)
-        before = after = differences(found, material, groups)
-        if self.plan.accept:
-            self.accepted += accept_wordings(folder, found, material, self.plan.accept)
-            after = differences(found, material, groups)
-        yield from found.faults
+        found = read_wordings(folder, material, self.ids)
+        before = after = [*found.faults, *differences(found, material, self.ids)]
+        if self.accepting:
+            self.accepted += accept_wordings(folder, found, material, self.accepting)
+            found = read_wordings(folder, material, self.ids)
+            after = [*found.faults, *differences(found, material, self.ids)]
         yield from self._unbroken(_settled(before, after))
+        if self.ids is None:
+            before, after, written = check_sayings(folder, self.extractor, self.plan.folders[-1], self.accepting)
+            self.accepted += written
+            yield from _settled(before, after)
 
     def _with_claims(self, material: Material, won: Won) -> Material:
         """The material with what claims the wordings; ties on wordings count like those on examples."""
         entries = {path: source.data.get("pattern", ()) for path, source in self.sources.items()}
         teller = Claims(self.library)
-        ids = None if self.plan.metrics is None else {metric.id for metric in self.metrics}
-        claims = [(wording, teller.claim(wording.text, wording.pattern)) for wording in wordings(self.library, entries, ids)]
+        claims = [(wording, teller.claim(wording.text, wording.pattern)) for wording in wordings(self.library, entries, self.ids)]
         for wording, claim in claims:
             won.tie(claim.pattern, claim.tied, wording.text)
         return replace(material, claims=claims, won=frozenset(won.patterns), ties=won.ties)
 
     def _lints(self, material: Material) -> Iterator[Fault]:
-        ids = {metric.id for metric in self.metrics}
+        """What the lints say; of the lexicon and the names only when all metrics are in question."""
         for fault in run_lints(material):
-            if not fault.metric or fault.metric in ids:
+            if self.ids is None or fault.metric:
                 yield fault
 
-    def _count(self, material: Material, found: golden.GoldenCheck) -> None:
+    def _count(self, material: Material, reports: Reports) -> None:
+        self.reports = list(reports.records)
         self.counts = Counts(
             len(self.metrics),
             sum(len(metric.patterns) for metric in self.metrics),
             sum(len(metric.examples) for metric in self.metrics),
             len(material.claims),
-            len(found.records),
-            sum(map(len, found.records.values())),
+            len(reports.records),
+            sum(map(len, reports.records.values())),
         )
 
     def _own(self, metric: str) -> bool:
@@ -150,14 +189,19 @@ class _Check:
 
     def _unbroken(self, faults: Iterable[Fault]) -> Iterator[Fault]:
         """Without the faults that follow from a file that could not be read: its metric claims nothing."""
-        return (fault for fault in faults if not any(name in fault.message or name in " ".join(fault.detail) for name in self.broken))
+        return without(self.broken, faults)
+
+
+def _metric(path: str) -> str:
+    return f"{Path(path).parent.name}.{Path(path).stem}"
 
 
 def _settled(before: Sequence[Fault], after: Sequence[Fault]) -> Iterator[Fault]:
-    """The faults, those that an --accept has settled as warnings."""
-    left = set(after)
+    """The faults that are left, and those that an --accept has settled as warnings."""
+    left, known = set(after), set(before)
     for fault in before:
         yield fault if fault in left else replace(fault, level="warning", message=f"accepted: {fault.message}", remedy="")
+    yield from (fault for fault in after if fault not in known)
 
 
 def _drafts(plan: Plan, folder: Path) -> Iterator[Fault]:
@@ -168,25 +212,23 @@ def _drafts(plan: Plan, folder: Path) -> Iterator[Fault]:
             yield replace(fault, level="warning", message=f"draft: {fault.message}")
 
 
-def _report(
-    plan: Plan,
-    faults: Sequence[Fault],
-    counts: Counts,
-    changes: Sequence[Change] = (),
-    scores: tuple[Score, ...] = (),
-    accepted: Collection[Path] = (),
-) -> CheckReport:
-    wanted = [fault for fault in faults if _wanted(plan, fault)]
-    if plan.strict:
-        wanted = [replace(fault, level="error") for fault in wanted]
-    if plan.metrics is None and not faults and not counts.examples and not counts.reports:
-        wanted.append(Fault(str(plan.folders[-1]), 1, 1, "no example and no report was found", "name the folder of the library", code="P011"))
+def _report(plan: Plan, faults: Sequence[Fault], result: _Check | None) -> CheckReport:
+    """The report: the faults that are wanted, in the order of files and lines."""
+    library = str(plan.folders[-1])
+    counts = result.counts if result else Counts()
+    wanted = list(dict.fromkeys(fault for fault in faults if _wanted(plan, fault.code)))
+    if not counts.examples and plan.metrics != frozenset() and not any(fault.code.startswith("P0") and fault.level == "error" for fault in faults):
+        wanted.append(Fault(library, 1, 1, "no example was found", CODES["P011"].remedy, code="P011"))
     ordered = tuple(sorted(wanted, key=lambda fault: (fault.path, fault.line, fault.column, fault.code)))
-    return CheckReport(str(plan.folders[-1]), ordered, tuple(changes), scores, counts, tuple(map(str, accepted)))
+    if result is None:
+        return CheckReport(library, ordered, (), (), counts)
+    changes = tuple(change for change in result.changes if _wanted(plan, change_code(change)))
+    ids = tuple(metric.id for metric in result.metrics)
+    return CheckReport(library, ordered, changes, result.scores, counts, tuple(map(str, result.accepted)), ids, tuple(result.reports))
 
 
-def _wanted(plan: Plan, fault: Fault) -> bool:
-    """True for a fault that --select chooses and --ignore does not; the library's own faults cannot be ignored."""
-    if fault.code.startswith("P0"):
+def _wanted(plan: Plan, code: str) -> bool:
+    """True for a code that --select chooses and --ignore does not; the library's own faults, and what --accept takes, are always told."""
+    if code.startswith(("P0", "P3") if plan.accept else "P0"):
         return True
-    return (not plan.select or fault.code.startswith(plan.select)) and not (plan.ignore and fault.code.startswith(plan.ignore))
+    return (not plan.select or code.startswith(plan.select)) and not (plan.ignore and code.startswith(plan.ignore))

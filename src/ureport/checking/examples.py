@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from ureport.checking.guard import guarded
 from ureport.checking.material import Material
 from ureport.errors import Fault
 from ureport.explain import why_not
 from ureport.exporters.columns import plain
 from ureport.library import Metric
 from ureport.library.types import Example
-from ureport.model import Document, MetricRecord
+from ureport.model import OTHER, Document, MetricRecord
+from ureport.pieces import padded, width
 from ureport.pipeline import Extractor, Tracing
 
 _NUMBERS = frozenset({"value", "value_high"})
@@ -41,22 +43,25 @@ class Won:
                 self.ties.setdefault((winner, name), text)
 
 
-def run_examples(material: Material, extractor: Extractor, metrics: Iterable[Metric], won: Won) -> list[Fault]:
+def run_examples(material: Material, extractor: Extractor, metrics: Iterable[Metric], won: Won) -> Iterator[Fault]:
     """The examples that fail, in the order of the metrics; what wins the others is added to ``won``."""
-    return [fault for metric in metrics for example in metric.examples if (fault := _run(material, extractor, metric, example, won))]
+    for metric in metrics:
+        for example in metric.examples:
+            yield from guarded(f"the example {_line(example.text)}", example.path, _run, material, extractor, metric, example, won)
 
 
-def _run(material: Material, extractor: Extractor, metric: Metric, example: Example, won: Won) -> Fault | None:
+def _run(material: Material, extractor: Extractor, metric: Metric, example: Example, won: Won) -> Iterator[Fault]:
     span = example.find()
     if span is None:
         message = f"the text does not hold {example.figure}" + (f" {example.nth} times" if example.nth > 1 else "")
-        return _fault(material, "P204", metric, example, message, (f"text: {_line(example.text)}",))
+        yield _fault(material, "P204", metric, example, message, (f"text: {_line(example.text)}",))
+        return
     tracing = extractor.trace(Document("example", example.text))
     won.add(tracing)
     found = [record for record in tracing.extraction.records if record.start < span[1] and span[0] < record.end]
-    if example.counter:
-        return _counter(material, extractor, metric, example, tracing, found)
-    return _positive(material, extractor, metric, example, tracing, found)
+    fault = (_counter if example.counter else _positive)(material, extractor, metric, example, tracing, found)
+    if fault is not None:
+        yield fault
 
 
 def _positive(material: Material, extractor: Extractor, metric: Metric, example: Example, tracing: Tracing, found: list[MetricRecord]) -> Fault | None:
@@ -65,9 +70,10 @@ def _positive(material: Material, extractor: Extractor, metric: Metric, example:
     wrong = [name for name, value in stated.items() if got is None or _shown(getattr(got, name)) != _shown(value, name)]
     if not wrong:
         return None
-    other = got is not None and got.metric != metric.id
-    code = "P201" if other else "P202"
-    message = f"{example.figure} is claimed by {got.metric}" if other and got else f"{example.figure}: {_differs(wrong, found)}"
+    if got is not None and got.metric not in (metric.id, OTHER):
+        code, message = "P201", f"{example.figure} is claimed by {got.metric}"
+    else:
+        code, message = "P202", f"{example.figure}: {_differs(wrong, found)}"
     lines = (f"text: {_line(example.text)}", *_side_by_side(stated, found), *why_not(extractor, tracing, found[:1], metric.id))
     return _fault(material, code, metric, example, message, lines)
 
@@ -96,6 +102,8 @@ def _fault(material: Material, code: str, metric: Metric, example: Example, mess
 def _differs(wrong: list[str], found: list[MetricRecord]) -> str:
     if not found:
         return "no record"
+    if found[0].metric == OTHER:
+        return "no pattern claims it"
     return f"{len(found)} records" if len(found) > 1 else f"{', '.join(wrong)} {'differs' if len(wrong) == 1 else 'differ'}"
 
 
@@ -104,8 +112,8 @@ def _side_by_side(stated: dict[str, object], found: list[MetricRecord]) -> list[
     names = list(dict.fromkeys((*stated, "metric")))
     got = found[0] if found else None
     rows = [(name, _shown(stated[name], name) if name in stated else "", _shown(getattr(got, name)) if got else "(no record)") for name in names]
-    wide = max(len(expected) for _, expected, _ in rows)
-    return [f"{name:<10} expected {expected:<{wide}}  got {value}{'' if expected == value else '  ←'}" for name, expected, value in rows]
+    wide = max(width(expected) for _, expected, _ in rows)
+    return [f"{name:<10} expected {padded(expected, wide)}  got {value}{'' if expected == value else '  ←'}" for name, expected, value in rows]
 
 
 def _shown(value: object, name: str = "") -> str:

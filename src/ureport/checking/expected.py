@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ureport.checking.golden import ALL
 from ureport.checking.material import Material
+from ureport.checking.sayings import FILE as SAYINGS
 from ureport.checking.wordings import LISTS, Claim, Claims, Wording
 from ureport.codes import CODES
 from ureport.errors import Fault
@@ -30,10 +31,11 @@ Changed = tuple[str, Claim, Claim]
 
 @dataclass(slots=True)
 class WordingCheck:
-    """What the files of expected wordings say, by group, and the lines that cannot be read."""
+    """What the files of expected wordings say, by group, the lines that cannot be read, and the groups with such lines."""
 
     faults: list[Fault] = field(default_factory=list)
     expected: dict[str, dict[Key, Claim]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
 
 def read_wordings(folder: Path, material: Material, groups: Collection[str] | None = None) -> WordingCheck:
@@ -41,9 +43,14 @@ def read_wordings(folder: Path, material: Material, groups: Collection[str] | No
     result = WordingCheck()
     claims = Claims(material.library)
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        if path.name == SAYINGS:
+            continue
         group = path.name.removesuffix(_SUFFIX)
         if groups is None or group in groups:
+            before = len(result.faults)
             result.expected[group] = _read(path, claims, result.faults)
+            if len(result.faults) > before:
+                result.unread.add(group)
             if group not in material.library.metrics and group != LISTS:
                 result.faults.append(_at_file("P307", path, 1, f"the library holds no metric {group!r}"))
     return result
@@ -54,14 +61,16 @@ def differences(result: WordingCheck, material: Material, groups: Collection[str
     faults: list[Fault] = []
     now = _by_group(material.claims)
     claims = Claims(material.library)
-    patterns = {pattern.name: pattern for pattern in material.library.patterns}
     for group, expected in result.expected.items():
-        known = now.get(group, {})
-        moved = renumbered([(old.maker, known[key][1].maker) for key, old in expected.items() if key in known])
+        makers: dict[str, dict[str, Claim]] = {}
+        for (text, _), (_, claim) in now.get(group, {}).items():
+            makers.setdefault(text, {})[claim.maker] = claim
+        moved = renumbered((old.maker, makers.get(text, ())) for (text, _), old in expected.items())
         pairs = []
-        for key, old in expected.items():
-            new = known[key][1] if key in known else claims.claim(key[0], patterns.get(moved.get(old.maker, "")))
-            pairs.append((key[0], old, new))
+        for (text, _), old in expected.items():
+            maker = moved.get(old.maker, old.maker)
+            known = makers.get(text, {}).get(maker)
+            pairs.append((text, old, known or claims.claim(text, material.patterns.get(maker))))
         faults += _lost(material, group, changed(pairs))
     for group, found in now.items():
         if groups is None or group in groups:
@@ -72,49 +81,59 @@ def differences(result: WordingCheck, material: Material, groups: Collection[str
 
 def changed(pairs: Sequence[Changed]) -> list[Changed]:
     """The wordings that are claimed otherwise than before: by another metric or pattern, or with another weight."""
-    moved = renumbered([(old.pattern, new.pattern) for _, old, new in pairs])
-    return [(text, old, new) for text, old, new in pairs if not old.same(new) or new.pattern != moved[old.pattern]]
+    moved = renumbered((old.pattern, (new.pattern,)) for _, old, new in pairs if old.metric == new.metric)
+    return [(text, old, new) for text, old, new in pairs if not old.same(new) or new.pattern != moved.get(old.pattern, old.pattern)]
 
 
-def renumbered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The new name of each pattern: that to which most of its wordings go. A pattern that is put in above renumbers those below.
+def renumbered(pairs: Iterable[tuple[str, Collection[str]]]) -> dict[str, str]:
+    """The new name of each pattern, from the names that its wordings have now. A pattern that is put in above renumbers those below.
 
-    >>> renumbered([("member.new#2", "member.new#3"), ("member.new#2", "member.new#3"), ("member.new#2", "member.total#1")])
+    Each new name is that of one old pattern: of the one most of whose wordings have it, and of two, the one that has it already.
+
+    >>> renumbered([("member.new#2", ["member.new#3"]), ("member.new#2", ["member.new#3"]), ("member.new#2", ["member.total#1"])])
     {'member.new#2': 'member.new#3'}
     """
-    found: dict[str, Counter[str]] = {}
-    for old, new in pairs:
-        found.setdefault(old, Counter())[new] += 1
-    return {old: names.most_common(1)[0][0] for old, names in found.items()}
+    votes: Counter[tuple[str, str]] = Counter()
+    for old, names in pairs:
+        votes.update((old, name) for name in names)
+    moved: dict[str, str] = {}
+    taken: set[str] = set()
+    for (old, new), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0][0] != vote[0][1], vote[0])):
+        if old not in moved and new not in taken:
+            moved[old] = new
+            taken.add(new)
+    return moved
 
 
 def accept_wordings(folder: Path, result: WordingCheck, material: Material, metric: str) -> list[Path]:
-    """Writes the new state of the wordings of a metric (or ALL); gives the files."""
+    """Writes the new state of the wordings of a metric (or ALL); gives the files.
+
+    Of the wordings of word lists a metric takes those that it makes or claims; with lines that cannot be read they wait for ALL.
+    """
     now = {group: {key: claim for key, (_, claim) in found.items()} for group, found in _by_group(material.claims).items()}
     written = []
-    for group in sorted({*now, *result.expected} if metric == ALL else {metric, LISTS}):
+    for group in sorted({*now, *result.expected}) if metric == ALL else [metric, LISTS]:
         old, new = result.expected.get(group, {}), now.get(group, {})
-        kept = new if metric in (ALL, group) else _merged(old, new, metric)
-        if kept != old:
+        whole = metric in (ALL, group)
+        kept = new if whole else _merged(old, new, metric)
+        unread = group in result.unread
+        if (kept != old or unread) and (whole or not unread):
             written.append(_write(folder / f"{group}{_SUFFIX}", kept))
-            result.expected[group] = dict(kept)
     return written
 
 
 def _by_group(claims: Iterable[tuple[Wording, Claim]]) -> dict[str, dict[Key, tuple[Wording, Claim]]]:
     found: dict[str, dict[Key, tuple[Wording, Claim]]] = {}
+    seen: Counter[tuple[str, str]] = Counter()
     for wording, claim in claims:
-        group = found.setdefault(wording.group, {})
-        number = 0
-        while (wording.text, number) in group:
-            number += 1
-        group[wording.text, number] = (wording, claim)
+        found.setdefault(wording.group, {})[wording.text, seen[wording.group, wording.text]] = (wording, claim)
+        seen[wording.group, wording.text] += 1
     return found
 
 
 def _merged(old: Mapping[Key, Claim], new: Mapping[Key, Claim], metric: str) -> dict[Key, Claim]:
-    """The old wordings, with the new state of those that a metric claims or claimed."""
-    touched = {key for claims in (old, new) for key, claim in claims.items() if claim.metric == metric}
+    """The old wordings, with the new state of those that a metric makes or claims, or claimed."""
+    touched = {key for claims in (old, new) for key, claim in claims.items() if metric in (claim.metric, claim.maker.partition("#")[0])}
     return {key: (new if key in touched else old)[key] for key in {**old, **new} if key in (new if key in touched else old)}
 
 
@@ -135,11 +154,14 @@ def _read(path: Path, claims: Claims, faults: list[Fault]) -> dict[Key, Claim]:
     found: dict[Key, Claim] = {}
     seen: Counter[str] = Counter()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        faults.append(_at_file("P306", path, 1, f"the file cannot be read: {error}"))
+        lines = path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
+    except OSError as error:
+        faults.append(_at_file("P306", path, 1, f"cannot be read: {error.strerror}"))
         return found
-    for number, line in enumerate(lines, 1):
+    except UnicodeDecodeError as error:
+        faults.append(_at_file("P306", path, 1, f"not UTF-8 at byte {error.start}"))
+        return found
+    for number, line in enumerate(lines if lines != [""] else [], 1):
         try:
             text, pattern, weight, maker, own = line.split("\t")
             claims.figure(text)
@@ -169,13 +191,12 @@ def _fault(material: Material, code: str, group: str, name: str, message: str, l
     """A fault at the pattern, or at the file of the metric when the pattern is gone."""
     more = (f"… and {len(lines) - _SHOWN} more",) if len(lines) > _SHOWN else ()
     detail = (*lines[:_SHOWN], *more)
-    pattern = next((p for p in material.library.patterns if p.name == name), None)
-    if pattern is not None:
-        loc = ("pattern", pattern.index, "template" if pattern.regex is None else "regex")
-        return material.fault(code, pattern.path, loc, message, words=pattern.template, detail=detail, metric=pattern.metric)
+    if name in material.patterns:
+        return material.at_pattern(code, material.patterns[name], message, detail=detail)
     metric = material.library.metrics.get(name.partition("#")[0] or group)
-    path = next((path for path in material.sources if metric and Path(path).parts[-2:] == Path(metric.path).parts), str(material.folders[0]))
-    return material.fault(code, path, (), message, detail=detail, metric=metric.id if metric else "")
+    if metric is not None:
+        return material.fault(code, material.path_of(metric), (), message, detail=detail, metric=metric.id)
+    return replace(_at_file(code, material.folders[-1], 1, message), detail=detail)
 
 
 def _told(claim: Claim) -> str:

@@ -8,8 +8,9 @@ threshold are neither asked for nor counted against anybody.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -32,50 +33,74 @@ class Label:
     metrics: tuple[str, ...] = ()
 
 
-def score(folder: Path, records: Mapping[str, Sequence[MetricRecord]], faults: list[Fault]) -> tuple[Score, ...]:
-    """The scores of the reports that have a gold file; what is wrong with a gold file is added to the faults."""
+def score(folder: Path, records: Mapping[str, Sequence[MetricRecord]], faults: list[Fault], failed: Collection[str] = ()) -> tuple[Score, ...]:
+    """The scores of the reports that have a gold file; what is wrong with a gold file is added to the faults.
+
+    ``failed``: reports that could not be read, so that nothing can be said of their gold files.
+    """
     labelled: Counter[str] = Counter()
     said: Counter[str] = Counter()
     right: Counter[str] = Counter()
-    by_name = {PurePosixPath(source).with_suffix("").as_posix(): found for source, found in records.items()}
-    for path in sorted(folder.rglob(f"*{_SUFFIX}")):
-        name = path.relative_to(folder).as_posix().removesuffix(_SUFFIX)
-        if name not in by_name:
-            faults.append(_fault("P304", path, 1, "the gold file has no report"))
-            continue
-        try:
-            labels = read_gold(path)
-        except InputError as error:
-            faults.append(_fault("P306", path, int(error.place.rpartition(":")[2]), error.message))
-            continue
-        _count(labels, by_name[name], labelled, said, right)
+    by_name: dict[str, list[str]] = {}
+    for source in (*records, *failed):
+        by_name.setdefault(PurePosixPath(source).with_suffix("").as_posix(), []).append(source)
+    paths = sorted(folder.rglob(f"*{_SUFFIX}"))
+    if not paths:
+        faults.append(_fault("P306", folder, 1, f"no gold file NAME{_SUFFIX} in this folder"))
+    for path in paths:
+        sources = by_name.get(path.relative_to(folder).as_posix().removesuffix(_SUFFIX), [])
+        if len(sources) != 1:
+            faults.append(_fault("P304", path, 1, f"the gold file may be of {' or '.join(sources)}" if sources else "the gold file has no report"))
+        elif sources[0] in records:
+            _score(path, records[sources[0]], faults, (labelled, said, right))
     return tuple(Score(metric, labelled[metric], said[metric], right[metric]) for metric in sorted({*labelled, *said}))
+
+
+def _score(path: Path, records: Sequence[MetricRecord], faults: list[Fault], counts: tuple[Counter[str], Counter[str], Counter[str]]) -> None:
+    """Counts one report."""
+    try:
+        labels = read_gold(path)
+    except InputError as error:
+        faults.append(_fault("P306", path, int(error.place.rpartition(":")[2]), error.message))
+        return
+    _count(labels, records, *counts)
 
 
 def read_gold(path: Path) -> list[Label]:
     """The labels of a gold file; raises InputError with file:line."""
     labels = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"cannot be read: {error}", place=f"{path}:1") from None
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", place=f"{path}:1") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start}", place=f"{path}:1") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
-            metrics = (entry["metric"], *entry.get("metric_alt", ())) if entry["role"] == "fact" else ()
-            labels.append(Label(int(entry["start"]), int(entry["end"]), entry["role"], metrics))
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(
-                f"no label: {type(error).__name__} {error}", place=f"{path}:{number}", remedy="give start, end, role, and metric for a fact"
-            ) from None
+            labels.append(_label(json.loads(line)))
+        except (ValueError, TypeError, RecursionError) as error:
+            place, remedy = f"{path}:{number}", "give start, end, role, and metric for a fact"
+            raise InputError(f"this line is no label: {error}", place=place, remedy=remedy) from None
     return labels
 
 
+def _label(entry: object) -> Label:
+    """The label of an object; raises TypeError for what is none."""
+    if not isinstance(entry, dict):
+        raise TypeError("no object")
+    start, end, role = (entry.get(name) for name in ("start", "end", "role"))
+    metrics = [entry.get("metric"), *(entry.get("metric_alt") or ())] if role == "fact" else []
+    if type(start) is not int or type(end) is not int or not all(isinstance(word, str) for word in (role, *metrics)):
+        raise TypeError("start and end must be whole numbers, role and metrics words")
+    return Label(start, end, str(role), tuple(map(str, metrics)))
+
+
 def _count(labels: Sequence[Label], records: Sequence[MetricRecord], labelled: Counter[str], said: Counter[str], right: Counter[str]) -> None:
-    """Counts one report. A figure is counted under its label's metric, or under that of its alternatives that was said."""
-    partner = _paired(labels, records)
+    """Counts the figures of a report. One is counted under its label's metric, or under that of its alternatives that was said."""
+    overlaps = _overlaps(labels, records)
+    partner = _paired(overlaps)
     for number, label in enumerate(labels):
         record = records[partner[number]] if number in partner else None
         if label.role != "fact":
@@ -89,14 +114,26 @@ def _count(labels: Sequence[Label], records: Sequence[MetricRecord], labelled: C
         if record is not None and record.metric != OTHER:
             said[record.metric] += 1
             right[record.metric] += hit
-    for number, record in enumerate(records):
-        if number not in partner.values() and record.metric != OTHER and not any(_overlap(label, record) for label in labels if label.role in _OPEN):
-            said[record.metric] += 1
+    judged = {*partner.values(), *(j for _, i, j in overlaps if labels[i].role in _OPEN)}
+    said.update(record.metric for number, record in enumerate(records) if number not in judged and record.metric != OTHER)
 
 
-def _paired(labels: Sequence[Label], records: Sequence[MetricRecord]) -> dict[int, int]:
-    """Labels and records by number, one to one, the largest overlap first."""
-    overlaps = sorted((-_overlap(label, record), i, j) for i, label in enumerate(labels) for j, record in _near(records, label) if _overlap(label, record))
+def _overlaps(labels: Sequence[Label], records: Sequence[MetricRecord]) -> list[tuple[int, int, int]]:
+    """Overlap, label and record by number, of all that overlap; the largest first."""
+    order = sorted(range(len(records)), key=lambda j: records[j].start)
+    starts = [records[j].start for j in order]
+    longest = max((record.end - record.start for record in records), default=0)
+    found = []
+    for i, label in enumerate(labels):
+        for j in order[bisect_left(starts, label.start - longest) : bisect_left(starts, label.end)]:
+            overlap = min(label.end, records[j].end) - max(label.start, records[j].start)
+            if overlap > 0:
+                found.append((overlap, i, j))
+    return sorted(found, key=lambda item: (-item[0], item[1], item[2]))
+
+
+def _paired(overlaps: Sequence[tuple[int, int, int]]) -> dict[int, int]:
+    """Records by label, one to one, the largest overlap first."""
     partner: dict[int, int] = {}
     taken: set[int] = set()
     for _, i, j in overlaps:
@@ -104,14 +141,6 @@ def _paired(labels: Sequence[Label], records: Sequence[MetricRecord]) -> dict[in
             partner[i] = j
             taken.add(j)
     return partner
-
-
-def _near(records: Sequence[MetricRecord], label: Label) -> Iterable[tuple[int, MetricRecord]]:
-    return ((j, record) for j, record in enumerate(records) if record.start < label.end and label.start < record.end)
-
-
-def _overlap(label: Label, record: MetricRecord) -> int:
-    return max(0, min(label.end, record.end) - max(label.start, record.start))
 
 
 def _fault(code: str, path: Path, line: int, message: str) -> Fault:

@@ -1,19 +1,23 @@
 """Golden files: the records that the reports of a folder are expected to give, kept beside them in ``expected/``.
 
-``samples/a/b.txt`` has its records in ``samples/expected/a/b.jsonl``, as ``ureport extract --format jsonl`` writes them.
+``samples/a/b.txt`` has its records in ``samples/expected/a/b.jsonl``, as ``ureport extract --format jsonl`` writes them. Two
+reports of one name, ``b.txt`` and ``b.md``, share the file.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath, PurePosixPath
 
 from ureport.checking.examples import Won
+from ureport.checking.guard import guarded
 from ureport.codes import CODES
 from ureport.diff import Change, compare
 from ureport.errors import Fault, InputError
 from ureport.exporters import RECORD_COLUMNS, open_writer
+from ureport.library.source import Source
 from ureport.model import OTHER, Document, MetricRecord
 from ureport.pairing import pair
 from ureport.pipeline import Extractor
@@ -21,18 +25,32 @@ from ureport.readers import read_all
 from ureport.results import read_results
 
 EXPECTED = "expected"
+WORDINGS = "wordings"
+"""The folder of the expected wordings, below EXPECTED."""
 ALL = "*"
 """Accept every metric."""
 
+Records = dict[str, tuple[MetricRecord, ...]]
+"""Records by report."""
+
 
 @dataclass(slots=True)
-class GoldenCheck:
-    """What the reports of a folder gave, by report, and the files that could not be read."""
+class Reports:
+    """What the reports of a folder gave: the records of each, the reports and folders that could not be read, and the faults of these."""
 
+    records: Records = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
-    records: dict[str, tuple[MetricRecord, ...]] = field(default_factory=dict)
-    expected: dict[str, tuple[MetricRecord, ...]] = field(default_factory=dict)
-    """What the golden files hold, by report."""
+
+
+@dataclass(slots=True)
+class Golden:
+    """What the golden files hold: records by report, those of what is no report by file, the files that cannot be read, and the faults."""
+
+    expected: Records = field(default_factory=dict)
+    others: dict[Path, Records] = field(default_factory=dict)
+    unread: set[Path] = field(default_factory=set)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def golden_file(samples: Path, source: str) -> Path:
@@ -40,48 +58,105 @@ def golden_file(samples: Path, source: str) -> Path:
     return samples / EXPECTED / PurePosixPath(source).with_suffix(".jsonl")
 
 
-def check_golden(samples: Path, extractor: Extractor, won: Won) -> GoldenCheck:
-    """The reports of a folder extracted, and their golden files read. Nothing that is broken hides the rest."""
-    result = GoldenCheck()
+def extract_reports(samples: Path, extractor: Extractor, won: Won) -> Reports:
+    """The reports of a folder extracted. One that cannot be read is a fault, and hides no other."""
+    result = Reports()
     for item in read_all([str(samples)]):
         if isinstance(item, InputError):
             result.faults.append(_fault("P306", item.place or str(samples), f"report: {item.message}", item.remedy))
         elif isinstance(item, Document) and not item.source.startswith(f"{EXPECTED}/"):
-            tracing = extractor.trace(item)
-            won.add(tracing)
-            result.records[item.source] = tracing.extraction.records
-    _read_expected(samples, result)
+            result.faults += guarded(f"the report {item.source}", str(samples / item.source), _extract, item, extractor, won, result.records)
+    if not result.records and not result.faults:
+        result.faults.append(_fault("P306", str(samples), "report: no report found in this folder", "name a folder with reports in it"))
+    result.failed = {name for fault in result.faults if (name := _below(samples, fault.path))}
     return result
 
 
-def differences(samples: Path, extractor: Extractor, result: GoldenCheck) -> tuple[list[Change], list[Fault]]:
+def _extract(document: Document, extractor: Extractor, won: Won, records: Records) -> tuple[()]:
+    tracing = extractor.trace(document)
+    won.add(tracing)
+    records[document.source] = tracing.extraction.records
+    return ()
+
+
+def read_golden(samples: Path, reports: Reports) -> Golden:
+    """Every golden file of a folder; one that has no report, or cannot be read, is a fault."""
+    result = Golden()
+    sources: dict[Path, list[str]] = {}
+    for source in (*reports.records, *sorted(reports.failed)):
+        sources.setdefault(golden_file(samples, source), []).append(source)
+    for path in sorted((samples / EXPECTED).rglob("*.jsonl")):
+        if path in sources:
+            _read(path, sources[path], reports, result)
+        elif not any(path.is_relative_to(samples / EXPECTED / folder) for folder in reports.failed):
+            result.faults.append(_fault("P304", str(path), "the golden file has no report"))
+    return result
+
+
+def _read(path: Path, sources: Sequence[str], reports: Reports, result: Golden) -> None:
+    """Reads the golden file of some reports."""
+    try:
+        found = read_results(path).records
+    except InputError as error:
+        result.unread.add(path)
+        result.faults.append(_unreadable(path, error, sources[0]))
+        return
+    by_source: dict[str, list[MetricRecord]] = {source: [] for source in sources if source in reports.records}
+    for record in found:
+        by_source.setdefault(record.source, []).append(record)
+    for source, records in by_source.items():
+        if source in sources and source in reports.records:
+            result.expected[source] = tuple(records)
+            continue
+        result.others.setdefault(path, {})[source] = tuple(records)
+        if source not in reports.failed:
+            message = f"the golden file holds records of {source}, which is none of its reports"
+            result.faults.append(_at("P304", path, message, f'"{source}"', sources[0]))
+
+
+def differences(samples: Path, extractor: Extractor, reports: Reports, golden: Golden) -> tuple[list[Change], list[Fault]]:
     """What the records have that the golden files have not, and the other way round; the faults of golden files that lack or are gone."""
     changes: list[Change] = []
     faults: list[Fault] = []
-    for source, records in result.records.items():
-        if source in result.expected:
-            changes += compare(result.expected[source], records).changes
+    for source, records in reports.records.items():
+        if source in golden.expected:
+            changes += compare(golden.expected[source], records).changes
         elif not golden_file(samples, source).is_file():
-            faults.append(_fault("P305", str(samples / source), "the report has no golden file"))
-    return changes, [*faults, *_gone(samples, extractor, result)]
+            faults.append(_fault("P305", str(samples / source), "the report has no golden file", report=source))
+    return changes, [*faults, *_gone(samples, extractor, golden)]
 
 
-def accept(samples: Path, result: GoldenCheck, metric: str) -> list[Path]:
-    """Writes the new state of every golden file that a metric (or ALL) changes; gives the files. Records of other metrics stay."""
+def accept(samples: Path, reports: Reports, golden: Golden, metric: str) -> list[Path]:
+    """Writes the new state of every golden file that a metric (or ALL) changes; gives the files.
+
+    The records of other metrics stay, and so do those of reports that cannot be read. A golden file that cannot be read is made
+    anew for ALL only.
+    """
+    paths: dict[Path, list[str]] = {}
+    for source in reports.records:
+        paths.setdefault(golden_file(samples, source), []).append(source)
     written = []
-    for source, records in result.records.items():
-        path = golden_file(samples, source)
-        old = result.expected.get(source)
-        kept = records if metric == ALL else _merged(old or (), records, metric)
-        if old != kept and (metric == ALL or old is not None or kept):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            others = [r for other, found in result.expected.items() if other != source and golden_file(samples, other) == path for r in found]
-            with open_writer("jsonl", str(path), RECORD_COLUMNS) as writer:
-                for record in (*kept, *others):
-                    writer.write(record)
-            result.expected[source] = kept
+    for path, sources in paths.items():
+        old = {source: golden.expected[source] for source in sources if source in golden.expected}
+        others = golden.others.get(path, {})
+        if metric == ALL:
+            new = {source: reports.records[source] for source in sources}
+            others = {source: records for source, records in others.items() if source in reports.failed}
+        else:
+            new = {source: _merged(old.get(source, ()), reports.records[source], metric) for source in sources}
+        touched = new != old if metric == ALL else any(records != old.get(source, ()) for source, records in new.items())
+        if (touched or others != golden.others.get(path, {})) and (metric == ALL or path not in golden.unread):
+            _write(path, (*new.values(), *others.values()))
             written.append(path)
     return written
+
+
+def _write(path: Path, records: Sequence[Sequence[MetricRecord]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open_writer("jsonl", str(path), RECORD_COLUMNS) as writer:
+        for of_source in records:
+            for record in of_source:
+                writer.write(record)
 
 
 def _merged(old: Sequence[MetricRecord], new: Sequence[MetricRecord], metric: str) -> tuple[MetricRecord, ...]:
@@ -90,56 +165,38 @@ def _merged(old: Sequence[MetricRecord], new: Sequence[MetricRecord], metric: st
     kept = [p.new if metric in (p.old.metric, p.new.metric) else p.old for p in found.pairs]
     kept += [record for record in found.old if record.metric != metric]
     kept += [record for record in found.new if record.metric == metric]
-    return tuple(sorted(kept, key=lambda record: (record.start, record.end)))
+    return tuple(old) if Counter(kept) == Counter(old) else tuple(sorted(kept, key=lambda record: (record.start, record.end)))
 
 
-def _read_expected(samples: Path, result: GoldenCheck) -> None:
-    """Reads every golden file; one that has no report, or cannot be read, is a fault."""
-    folder = samples / EXPECTED
-    wanted = {golden_file(samples, source) for source in result.records}
-    for path in sorted(folder.rglob("*.jsonl")):
-        if path.relative_to(folder).parts[0] == WORDINGS:
-            continue
-        if path not in wanted:
-            result.faults.append(_fault("P304", str(path), "the golden file has no report"))
-            continue
-        try:
-            found = read_results(path).records
-        except InputError as error:
-            result.faults.append(_placed("P306", error))
-            continue
-        by_source: dict[str, list[MetricRecord]] = {source: [] for source in result.records if golden_file(samples, source) == path}
-        for record in found:
-            by_source.setdefault(record.source, []).append(record)
-        for source, records in by_source.items():
-            if source in result.records:
-                result.expected[source] = tuple(records)
-            else:
-                result.faults.append(_fault("P304", str(path), f"the golden file holds records of {source}, which is no report here"))
-
-
-WORDINGS = "wordings"
-"""The folder of the expected wordings, below EXPECTED."""
-
-
-def _gone(samples: Path, extractor: Extractor, result: GoldenCheck) -> Iterator[Fault]:
-    """A fault for each metric of the golden files that the library does not hold."""
+def _gone(samples: Path, extractor: Extractor, golden: Golden) -> Iterator[Fault]:
+    """A fault for each metric of a golden file that the library does not hold."""
     known: Mapping[str, object] = extractor.library.metrics
     seen: set[tuple[Path, str]] = set()
-    for source, records in result.expected.items():
+    for source, records in golden.expected.items():
         path = golden_file(samples, source)
-        for number, record in enumerate(records, 1):
-            if record.metric not in known and record.metric != OTHER and (path, record.metric) not in seen:
-                seen.add((path, record.metric))
-                yield _fault("P307", str(path), f"the library holds no metric {record.metric!r}", line=number)
+        for metric in dict.fromkeys(record.metric for record in records):
+            if metric not in known and metric != OTHER and (path, metric) not in seen:
+                seen.add((path, metric))
+                yield _at("P307", path, f"the library holds no metric {metric!r}", f'"{metric}"', source)
 
 
-def _fault(code: str, path: str, message: str, remedy: str = "", *, line: int = 1) -> Fault:
-    return Fault(path, line, 1, message, remedy or CODES[code].remedy, code=code, level=CODES[code].level)
+def _below(samples: Path, place: str) -> str:
+    """The name of a report, or of a folder of reports, by its path; empty for the samples themselves."""
+    path = PurePath(place)
+    return path.relative_to(samples).as_posix() if path != samples and path.is_relative_to(samples) else ""
 
 
-def _placed(code: str, error: InputError) -> Fault:
-    """The fault of a golden file that cannot be read, at its line when the error names one."""
-    path, _, line = error.place.rpartition(":")
-    numbered = line.isdecimal() and bool(path)
-    return _fault(code, path if numbered else error.place, error.message, error.remedy, line=int(line) if numbered else 1)
+def _at(code: str, path: Path, message: str, words: str, report: str) -> Fault:
+    """A fault at the first place of a golden file that holds some words."""
+    return replace(Source.of(path).fault(code, message, CODES[code].remedy, words=words, level=CODES[code].level), report=report)
+
+
+def _unreadable(path: Path, error: InputError, report: str) -> Fault:
+    """The fault of a golden file that cannot be read, at the line and column that the error names behind the path."""
+    line, column = (int(part or 1) for part in (error.place.removeprefix(str(path)) + "::").split(":")[1:3])
+    shown = dict(enumerate(Source.of(path).lines, 1)).get(line, "")
+    return replace(_fault("P306", str(path), error.message, error.remedy, report=report), line=line, column=column, source_line=shown)
+
+
+def _fault(code: str, path: str, message: str, remedy: str = "", *, report: str = "") -> Fault:
+    return Fault(path, 1, 1, message, remedy or CODES[code].remedy, code=code, level=CODES[code].level, report=report)

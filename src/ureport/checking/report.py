@@ -46,8 +46,8 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """The result of one check. ``faults`` holds all diagnostics in the order of files and lines, those of changes too;
-    ``accepted`` the golden files that were written."""
+    """The result of one check. ``faults`` holds all diagnostics in the order of files and lines, those of changes too,
+    ``accepted`` the golden files that were written, ``metric_ids`` and ``sources`` the metrics and reports that were checked."""
 
     library: str
     faults: tuple[Fault, ...]
@@ -55,6 +55,8 @@ class CheckReport:
     scores: tuple[Score, ...]
     counts: Counts
     accepted: tuple[str, ...] = ()
+    metric_ids: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Fault, ...]:

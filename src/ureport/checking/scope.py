@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ureport.errors import UsageError
-from ureport.library.load import NOT_THEMES, metric_files
+from ureport.library.load import NOT_THEMES, NURSERY, metric_files
 from ureport.resources import shipped_library
 from ureport.revisions import changed_files
 
@@ -20,7 +20,7 @@ def library_folder(name: str | None) -> Path:
     folder = Path(name)
     if not folder.is_dir():
         raise UsageError("no such folder", place=name, remedy="name the folder that holds THEME/METRIC.toml")
-    return folder / _PATTERNS if not _holds_metrics(folder) and _holds_metrics(folder / _PATTERNS) else folder
+    return folder / _PATTERNS if _holds_metrics(folder / _PATTERNS) else folder
 
 
 def samples_beside(library: Path) -> Path | None:
@@ -35,12 +35,13 @@ def changed_metrics(library: Path, since: str) -> frozenset[str] | None:
     """The metrics whose files differ from a git revision; None (all) when a file that all share does, or when one is gone."""
     touched = set()
     for path in changed_files(library, since):
-        theme, name = path.parent.name, path.stem
-        if path.suffix != ".toml" or theme == "nursery" or "nursery" in path.parts:
+        theme, *below = path.relative_to(library).parts
+        if path.suffix != ".toml" or theme == NURSERY:
             continue
-        if theme in NOT_THEMES or path.resolve().parent == library.resolve() or not path.exists():
+        if theme in (*NOT_THEMES, "qualifiers.toml") or (len(below) == 1 and not path.exists()):
             return None
-        touched.add(f"{theme}.{name}")
+        if len(below) == 1:
+            touched.add(f"{theme}.{path.stem}")
     return frozenset(touched)
 
 

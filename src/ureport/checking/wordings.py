@@ -181,22 +181,24 @@ class Claims:
         """The figure of a wording as a mention, with its surroundings."""
         title, heading, found = self.figure(wording)
         before, figure, after = found.string[: found.start()], found[1] + found[2], found.string[found.end() :]
-        text = (before + figure + after).replace("，", ",")
-        span = (len(before), len(before) + len(figure))
-        sentence = Sentence(0, len(text), tuple(_clauses(text)))
+        first = len(title) + len(heading)
+        text = title + heading + (before + figure + after).replace("，", ",")
+        start = first + len(before)
+        span = (start, start + len(figure))
+        sentence = Sentence(first, len(text), tuple(_clauses(text, first)))
         places = [
-            (name, weight, Occurrences(self.library, words, 0, len(words)))
-            for name, weight, words in ((HEADING, _HEADING_WEIGHT, heading), (TITLE, _TITLE_WEIGHT, title))
-            if words
+            (name, weight, Occurrences(self.library, text, *place))
+            for name, weight, place in ((HEADING, _HEADING_WEIGHT, (len(title), first)), (TITLE, _TITLE_WEIGHT, (0, len(title))))
+            if place[0] < place[1]
         ]
-        frame = Frame(self.library, sentence, Occurrences(self.library, text, 0, len(text)), places, [span])
+        frame = Frame(self.library, sentence, Occurrences(self.library, text, first, len(text)), places, [span])
         unit = self.library.vocabulary.units.get(found[2])
         names = unit.names if unit else (found[2],)
         return Mention(*span, Role.FACT, "", Decimal(found[1]), None, names[0], names), Surroundings(frame, text, span)
 
 
-def _clauses(text: str) -> Iterable[Span]:
-    at = 0
-    for part in text.split(","):
+def _clauses(text: str, at: int) -> Iterable[Span]:
+    """The clauses of a text from an offset on, each with the comma behind it."""
+    for part in text[at:].split(","):
         yield at, min(len(text), at + len(part) + 1)
         at += len(part) + 1

@@ -19,6 +19,7 @@ from ureport.cli.explain import explain
 from ureport.cli.extract import extract
 from ureport.cli.guard import INTERRUPTED, reopen_streams
 from ureport.cli.metrics import metrics
+from ureport.cli.patterns import patterns_app
 
 app = typer.Typer(
     name="ureport",
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command(cls=CheckCommand)(check)
 for command in (extract, audit, explain, metrics, diff):
     app.command()(command)
+app.add_typer(patterns_app)
 
 
 def _version(asked: bool) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
-from ureport.cli.guard import guarded, tell
+from ureport.cli.guard import guarded, silence, tell
 from ureport.cli.options import Quiet
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def check(
     started = time.perf_counter()
     known("format", format, FORMATS)
     library = library_folder(folder)
+    if with_shipped and library.samefile(shipped_library()):
+        raise UsageError("the shipped library is no addition to itself", remedy="name the folder of the addition: ureport check DIR --with-shipped")
     own = samples_beside(library)
     reports = _folder("--samples", samples) or own
     plan = Plan(
@@ -78,20 +81,29 @@ def check(
         select=chosen_codes(select),
         ignore=chosen_codes(ignore),
         accept=accept or "",
-        own_samples=reports is not None and reports == own,
+        own_samples=reports is not None and own is not None and reports.samefile(own),
         strict=strict,
     )
     if plan.accept and plan.samples is None:
         raise UsageError("there are no samples to accept", remedy="name their folder with --samples DIR")
     # one short pass over what stays in memory anyway: the collector would only walk it again and again
     gc.disable()
-    report = check(plan)
+    try:
+        report = check(plan)
+    finally:
+        gc.enable()
     pieces = FORMATS[format](report)
     if output in (None, STDOUT):
-        show(pieces)
+        try:
+            show(pieces)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever reads no further must not take a library at fault for a clean one
+            silence(sys.stdout)
     else:
         with Target(output) as target:
             target.write(plain_text(pieces))
+    if plan.accept and any(fault.code.startswith("P0") for fault in report.errors):
+        tell("nothing was accepted: mend the faults of the library (P0xx) first")
     if not quiet and coloured():
         tell(f"checked in {time.perf_counter() - started:.1f} s")
     return report.exit_code

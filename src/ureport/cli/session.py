@@ -20,9 +20,14 @@ from ureport.run import Run
 from ureport.selection import choose_columns, choose_format, known
 
 
+def library_folders(patterns: str | None, extra: Sequence[str] | None) -> list[Path]:
+    """The folder of the shipped library or the one named, and those that are added to it."""
+    return [Path(patterns) if patterns else shipped_library(), *map(Path, extra or ())]
+
+
 def open_library(patterns: str | None, extra: Sequence[str] | None) -> Library:
     """The shipped library or the one named, with those added to it."""
-    library = load_library([Path(patterns) if patterns else shipped_library(), *map(Path, extra or ())])
+    library = load_library(library_folders(patterns, extra))
     # the library lives as long as the process: the collector need not walk it again and again
     gc.freeze()
     return library

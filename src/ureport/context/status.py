@@ -8,7 +8,10 @@ from ureport.model import Aspect, Status
 from ureport.vocabulary import Vocabulary, last_match
 
 # 由45家增加到50家: what stands behind the first figure
-_TO = re.compile(r"^ ?(?:人|家|户|个|的)?,?[^,;。:]{0,6}?(?:到|至|为|成|达)(?!员)")
+_TO = re.compile(
+    r"^ ?(?:人|家|户|个|的)?,?[^,;。:]{0,6}?"
+    r"(?:(?<![坐送收来请得看听赶做])到(?![位场岗账会期])|至(?!今)|为(?![了主期])|(?<![组构完形达])成(?![员立功果绩效长])|达(?!成))"
+)
 _FROM = re.compile(r"[由从][^,;。由从]{0,24}$")
 _FIGURE = re.compile("[0-9]|[一二三四五六七八九十百千万两][余多]?[名人家户件元次]")
 _REACHED = re.compile(r"(?:到|至|达|为|成|了)(?:近|约|了)?$")

@@ -43,7 +43,7 @@ class Compiler:
         identity = f"{path.parent.name}.{path.stem}"
         found = [*_misplaced(path, data, identity), *problems(data)]
         if found:
-            source = Source.of(path, data)
+            source = Source.of(path)
             self.faults += [source.fault(p.code, p.message, p.remedy, p.loc) for p in found]
             return source
         before = self.metrics.get(identity)

@@ -80,13 +80,21 @@ def _read_words(folders: Iterable[Path]) -> tuple[dict[str, tuple[str, ...]], tu
                         faults.append(Source.of(path).fault(fault.code, f"{name}: {fault}", fault.remedy, (name,), words=fault.words, at=fault.at))
         for path in sorted((folder / "lexicon").glob("opaque*.toml")):
             with gathering(faults):
-                opaque += read_toml(path).get("opaque", [])
+                opaque += _opaque(path)
     return lists, tuple(dict.fromkeys(opaque)), faults
+
+
+def _opaque(path: Path) -> list[str]:
+    data = read_toml(path)
+    found = data.get("opaque", [])
+    if set(data) <= {"opaque"} and isinstance(found, list) and all(isinstance(word, str) and word for word in found):
+        return found
+    raise LibraryError((Source.of(path).fault("P004", "not a list of opaque words", 'write opaque = ["word", "word"]', tuple(data)[:1]),))
 
 
 def _expanded(words: object) -> tuple[str, ...]:
     """The words of a list, brackets expanded."""
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+    if not words or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise TemplateFault("not a list of words", 0, 'write ["word", "word"]', code="P004")
     found: list[str] = []
     for word in words:

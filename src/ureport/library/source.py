@@ -18,6 +18,7 @@ from ureport.errors import Fault
 Loc = Sequence[str | int]
 """The way to a key: ``("pattern", 2, "unless", "clause")``; numbers count from 0."""
 
+_LONG = re.compile("\"{3}|'{3}")
 _TABLE = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
@@ -33,7 +34,7 @@ class Source:
     def of(cls, path: Path, data: dict[str, Any] | None = None) -> Source:
         """The source of a file on the disk; one that cannot be read has no text."""
         try:
-            return cls(str(path), path.read_text(encoding="utf-8", errors="replace"), data or {})
+            return cls(str(path), path.read_text(encoding="utf-8-sig", errors="replace"), data or {})
         except OSError:
             return cls(str(path), "", data or {})
 
@@ -41,7 +42,7 @@ class Source:
         """A fault at a key, or at the words in its value (``at`` characters into them)."""
         line, column, width = self.place(loc, words)
         source = self.lines[line - 1] if self.lines else ""
-        if words and at:
+        if words and at and source[column - 1 :].startswith(words):
             column, width = column + at, 1
         return Fault(self.path, line, column, message, remedy, source, width, code, level)
 
@@ -58,10 +59,21 @@ class Source:
         return self.text.split("\n")
 
     @cached_property
+    def _bare(self) -> list[str]:
+        """The lines; those that begin inside a string of several lines are empty: no head and no key stands in them."""
+        found: list[str] = []
+        inside = ""
+        for line in self.lines:
+            found.append("" if inside else line)
+            for mark in _LONG.findall(line):
+                inside = "" if mark == inside else inside or mark
+        return found
+
+    @cached_property
     def _tables(self) -> dict[str, list[int]]:
         """The lines (from 0) of the heads ``[[pattern]]`` by name."""
         found: dict[str, list[int]] = {}
-        for number, line in enumerate(self.lines):
+        for number, line in enumerate(self._bare):
             head = _TABLE.match(line) if "[" in line else None
             if head:
                 found.setdefault(head[1], []).append(number)
@@ -69,13 +81,9 @@ class Source:
 
     def place(self, loc: Loc, words: str = "") -> tuple[int, int, int]:
         """Line and column (from 1) of a key, or of words in its value, and the width to underline."""
-        first, last = 0, len(self.lines)
         names = [key for key in loc if isinstance(key, str)]
-        if names and names[0] in self._tables:
-            heads = self._tables[names.pop(0)]
-            number = loc[1] if len(loc) > 1 and isinstance(loc[1], int) else 0
-            first = heads[number] if number < len(heads) else 0
-            last = min((n for heads in self._tables.values() for n in heads if n > first), default=last)
+        number = next((key for key in loc if isinstance(key, int)), 0)
+        first, last, names = self._table(names, number)
         line, column, width = self._key(names, first, last)
         if words:
             for number in range(line - 1, last):
@@ -84,12 +92,23 @@ class Source:
                     return number + 1, at + 1, len(words)
         return line, column, width
 
+    def _table(self, names: list[str], number: int) -> tuple[int, int, list[str]]:
+        """The lines of the innermost table on the way to a key, from its head to the next one, and the names still to go."""
+        first, last, name = 0, len(self.lines), ""
+        while names:
+            heads = [n for n in self._tables.get(f"{name}{names[0]}", ()) if first <= n < last]
+            if number >= len(heads):
+                break
+            first, name, number, names = heads[number], f"{name}{names[0]}.", 0, names[1:]
+            last = min((n for table, lines in self._tables.items() for n in lines if first < n < last and not table.startswith(name)), default=last)
+        return first, last, names
+
     def _key(self, names: list[str], first: int, last: int) -> tuple[int, int, int]:
         """The line on which the longest written part of a dotted key stands."""
         for length in range(len(names), 0, -1):
             dotted = r"\s*\.\s*".join(rf'"?{re.escape(name)}"?' for name in names[:length])
             for number in range(first, last):
-                found = re.match(rf"\s*({dotted})\s*[=.]", self.lines[number])
+                found = re.match(rf"\s*({dotted})\s*[=.]", self._bare[number])
                 if found:
                     return number + 1, found.start(1) + 1, len(found[1])
         return first + 1, 1, len(self.lines[first].rstrip()) if self.lines else 1

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from ureport.library.expansion import Every, Words
 
 MOST_WORDS = 10_000
+_DEEPEST = 20
+"""More brackets within brackets nobody can read."""
 _TOKEN = re.compile(r"\{([^{}]*)\}|<([^<>]*)>|(…+|\.\.\.)|([~()\[\]|])|([^\s~()\[\]|{}<>…]+)|(\s+)|(.)")
 
 
@@ -71,6 +73,7 @@ class _Parser:
         self.words = words
         self.tokens = [m for m in _TOKEN.finditer(text) if m.lastindex != 6]
         self.at = 0
+        self.depth = 0
 
     def offset(self) -> int:
         return self.tokens[self.at].start() if self.at < len(self.tokens) else len(self.text)
@@ -150,10 +153,13 @@ class _Parser:
 
     def bracket(self) -> Words:
         opening = self.tokens[self.at].group()
+        if self.depth == _DEEPEST:
+            raise TemplateFault(f"more than {_DEEPEST} brackets within one another", self.offset(), "write a word list, or several templates")
         self.at += 1
-        if opening == "(":
-            return self.alternatives(")")
-        return self.words.either(self.alternatives("]"), ("",))
+        self.depth += 1
+        found = self.alternatives(")") if opening == "(" else self.words.either(self.alternatives("]"), ("",))
+        self.depth -= 1
+        return found
 
     def word_list(self, token: re.Match[str]) -> Words:
         self.at += 1

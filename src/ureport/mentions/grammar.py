@@ -68,6 +68,6 @@ def grammar(vocabulary: Vocabulary) -> Grammar:
         before=re.compile(before),
         near=re.compile(rf"(?:{alternation(vocabulary.near)})(?!的)[^,.;:。0-9]{{0,6}}$"),
         power=re.compile(rf"(?:{alternation(vocabulary.power)})$"),
-        nouns=re.compile(alternation(vocabulary.nouns) or "(?!)"),
-        implied=re.compile(alternation(vocabulary.implied) or "(?!)"),
+        nouns=re.compile(alternation(vocabulary.nouns)),
+        implied=re.compile(alternation(vocabulary.implied)),
     )

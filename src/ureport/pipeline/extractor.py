@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ureport.context.section import find_section
 from ureport.library import Library
@@ -35,12 +35,17 @@ class Extractor:
         self._tokenize: Tokenize | None = None
         self._names = {m.id: (m.name, m.theme) for m in library.metrics.values()}
 
-    def extract(self, document: Document) -> Extraction:
-        """All records and the audit of a document. Never raises, whatever the text."""
+    def extract(self, document: Document, watch: Callable[[Trace], None] | None = None) -> Extraction:
+        """All records and the audit of a document. Never raises, whatever the text. ``watch`` sees each figure as it is decided."""
         work = Work(self.library, document)
         reports = read_reports(work)
-        # of each figure only its record is kept: the surroundings of all would be many times the text
-        return _extraction(work, reports, {t.figure.mention.start: t.record for t in self._traces(work, reports)})
+        records: dict[int, MetricRecord | None] = {}
+        for trace in self._traces(work, reports):
+            # of each figure only its record is kept: the surroundings of all would be many times the text
+            records[trace.figure.mention.start] = trace.record
+            if watch is not None:
+                watch(trace)
+        return _extraction(work, reports, records)
 
     def trace(self, document: Document) -> Tracing:
         """The extraction of a document with every figure's surroundings (for explain). Never raises, whatever the text."""

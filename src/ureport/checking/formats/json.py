@@ -23,6 +23,8 @@ def write(report: CheckReport) -> Iterator[Piece]:
                 "library": report.library,
                 "exit_code": report.exit_code,
                 "counts": asdict(report.counts),
+                "metrics": report.metric_ids,
+                "reports": report.sources,
                 "faults": [_fault(fault) for fault in report.faults],
                 "changes": [asdict(change) for change in report.changes],
                 "scores": [_score(score) for score in report.scores],
@@ -53,6 +55,7 @@ def _fault(fault: Fault) -> Mapping[str, object]:
         "remedy": fault.remedy,
         "source_line": fault.source_line,
         "metric": fault.metric,
+        "report": fault.report,
     }
 
 

@@ -1,4 +1,4 @@
-"""JUnit XML: a test case for each metric and each golden report at which something was found, and one for all the others."""
+"""JUnit XML: a test case for each metric, each report with a golden file, and each other file of the library that is at fault."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def write(report: CheckReport) -> Iterator[Piece]:
     faults = [tame(fault) for fault in report.faults]
     golden = [fault for fault in faults if fault.code.startswith(_GOLDEN)]
     others = [(_metric(fault, one_line(report.library)), fault) for fault in faults if not fault.code.startswith(_GOLDEN)]
-    scored: dict[tuple[str, str], list[Fault]] = {_of_metric(one_line(score.metric)): [] for score in report.scores}
-    metrics = scored | _cases((_of_metric(metric), fault) for metric, fault in others if metric)
+    metrics: dict[tuple[str, str], list[Fault]] = {_of_metric(one_line(metric)): [] for metric in report.metric_ids}
+    reports: dict[tuple[str, str], list[Fault]] = {("golden", one_line(source)): [] for source in report.sources}
     suites = (
-        _suite("metrics", metrics, "metric", report.counts.metrics),
-        _suite("golden", _cases((("golden", fault.path), fault) for fault in golden), "report", report.counts.reports),
-        _suite("library", _cases((("library", fault.path), fault) for metric, fault in others if not metric), "file", 0),
+        _suite("metrics", metrics | _cases((_of_metric(metric), fault) for metric, fault in others if metric)),
+        _suite("golden", reports | _cases((("golden", fault.report or fault.path), fault) for fault in golden)),
+        _suite("library", _cases((("library", fault.path), fault) for metric, fault in others if not metric)),
     )
     document = JUnitXml("ureport check")
     for suite in filter(len, suites):
@@ -69,15 +69,9 @@ def _cases(pairs: Iterable[tuple[tuple[str, str], Fault]]) -> dict[tuple[str, st
     return found
 
 
-def _suite(name: str, cases: Cases, noun: str, total: int) -> TestSuite:
-    """A suite of these cases; those of ``total`` that are not named are one case, whose name stays the same from run to run."""
+def _suite(name: str, cases: Cases) -> TestSuite:
     suite = TestSuite(name)
-    shown = [_case(theme, case, faults) for (theme, case), faults in cases.items()]
-    if total > len(cases):
-        rest = TestCase(f"all other {noun}s", name)
-        rest.system_out = f"{counted(total - len(cases), noun)} without a fault"
-        shown.append(rest)
-    suite.add_testcases(shown)
+    suite.add_testcases([_case(theme, case, faults) for (theme, case), faults in cases.items()])
     return suite
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ureport.checking.formats.changes import tell_changes
-from ureport.checking.formats.wording import one_line, summary, tame, verdict
+from ureport.changes_view import change_lines
+from ureport.checking.formats.wording import one_line, summary, tame, tame_change, verdict
 from ureport.checking.report import CLEAN, CheckReport, Score
 from ureport.errors import Fault
-from ureport.pieces import Piece
+from ureport.pieces import Piece, padded, width
 
 _TOLD_BY = {"P301": "lost", "P302": "gained", "P303": "changed"}
 """The faults that stand for changes, with the kind of change that shows more than they say."""
@@ -21,7 +20,9 @@ def write(report: CheckReport) -> Iterator[Piece]:
     """Faults file by file, changes metric by metric, scores, files written, counts, and last the verdict."""
     kinds = {change.kind for change in report.changes}
     yield from _faults([fault for fault in report.faults if _TOLD_BY.get(fault.code) not in kinds])
-    yield from tell_changes(report.changes)
+    yield from change_lines(map(tame_change, report.changes))
+    if report.changes:
+        yield "\n", ""
     yield from _scores(report.scores)
     for path in report.accepted:
         yield f"accepted: {one_line(path)}\n", ""
@@ -47,10 +48,9 @@ def _scores(scores: Sequence[Score]) -> Iterator[Piece]:
         return
     over_all = Score("over all", *(sum(getattr(score, name) for score in scores) for name in ("labelled", "said", "right")))
     rows = [_HEADS, *(_row(score) for score in (*scores, over_all))]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
-        first, *numbers = (_blanks(cell, width) for cell, width in zip(row, widths, strict=True))
-        cells = (row[0] + first, *(blanks + cell for blanks, cell in zip(numbers, row[1:], strict=True)))
+        cells = (padded(cell, columns, right=column > 0) for column, (cell, columns) in enumerate(zip(row, widths, strict=True)))
         yield f"{_GAP.join(cells)}\n", "heading" if number in (0, len(rows) - 1) else ""
     yield "\n", ""
 
@@ -59,13 +59,3 @@ def _row(score: Score) -> tuple[str, ...]:
     shares = ((score.precision, score.said), (score.recall, score.labelled), (score.f1, score.said + score.labelled))
     counts = (f"{number:,}" for number in (score.labelled, score.said, score.right))
     return one_line(score.metric), *counts, *(f"{share:.3f}" if of else "–" for share, of in shares)
-
-
-def _blanks(cell: str, width: int) -> str:
-    """What a cell lacks to be so many columns wide."""
-    return " " * (width - _width(cell))
-
-
-def _width(cell: str) -> int:
-    """The columns that a text takes on a screen: 会员数 takes six."""
-    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF") for c in cell)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from ureport.checking.report import CLEAN, LIBRARY_AT_FAULT, CheckReport, is_regression
+from ureport.diff import Change, Difference
 from ureport.errors import Fault
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -34,8 +36,14 @@ def encodable(text: str) -> str:
 
 def tame(fault: Fault) -> Fault:
     """The fault with all its texts on one line each; columns stay true."""
-    path, message, remedy, source, metric = map(one_line, (fault.path, fault.message, fault.remedy, fault.source_line, fault.metric))
-    return replace(fault, path=path, message=message, remedy=remedy, source_line=source, metric=metric, detail=tuple(map(one_line, fault.detail)))
+    texts: dict[str, Any] = {name: one_line(getattr(fault, name)) for name in ("path", "message", "remedy", "source_line", "metric", "report")}
+    return replace(fault, **texts, detail=tuple(map(one_line, fault.detail)))
+
+
+def tame_change(change: Change) -> Change:
+    """The change with all its texts on one line each."""
+    texts: dict[str, Any] = {name: one_line(getattr(change, name)) for name in ("source", "surface", "sentence", "metric", "pattern")}
+    return replace(change, **texts, fields=tuple(Difference(*map(one_line, (d.field, d.old, d.new))) for d in change.fields))
 
 
 def told(fault: Fault) -> Sequence[str]:

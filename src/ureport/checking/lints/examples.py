@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ureport.checking.lints.metrics import path_of
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
 from ureport.errors import Fault
@@ -16,41 +15,29 @@ EXAMPLES, COUNTEREXAMPLES = 4, 2
 @lint("P106")
 def few_examples(material: Material) -> Iterator[Fault]:
     """Fewer examples or counterexamples than show what a metric is and is not."""
-    for metric in material.library.metrics.values():
+    for metric in material.metrics:
         counter = sum(example.counter for example in metric.examples)
         for what, number, least in (("example", len(metric.examples) - counter, EXAMPLES), ("counterexample", counter, COUNTEREXAMPLES)):
             if number < least:
                 message = f"{number} [[{what}]] of at least {least}"
-                yield material.fault("P106", path_of(material, metric), (), message, metric=metric.id)
+                yield material.fault("P106", material.path_of(metric), (), message, metric=metric.id)
 
 
 @lint("P105")
 def unexercised(material: Material) -> Iterator[Fault]:
     """A pattern that wins no figure of any example or report: nobody would notice that it broke."""
-    for pattern in material.library.patterns:
+    for pattern in material.own_patterns:
         if pattern.name not in material.won:
-            yield material.fault(
-                "P105",
-                pattern.path,
-                ("pattern", pattern.index, "template" if pattern.regex is None else "regex"),
-                f"{pattern.name} wins no figure of any example or sample",
-                words=pattern.template,
-                metric=pattern.metric,
-            )
+            yield material.at_pattern("P105", pattern, f"{pattern.name} wins no figure of any example or sample")
 
 
 @lint("P104")
 def tie(material: Material) -> Iterator[Fault]:
     """Two patterns of different metrics with evidence as good, so that only the order of their ids decides."""
-    patterns = {pattern.name: pattern for pattern in material.library.patterns}
+    chosen = {metric.id for metric in material.metrics}
     for (first, second), text in sorted(material.ties.items()):
-        pattern = patterns[second]
-        yield material.fault(
-            "P104",
-            pattern.path,
-            ("pattern", pattern.index, "template" if pattern.regex is None else "regex"),
-            f"{second} ties with {first}, which wins by its name only",
-            words=pattern.template,
-            detail=(f"on: {text}", f"{first}: {patterns[first].template}", f"{second}: {pattern.template}"),
-            metric=pattern.metric,
-        )
+        winner, pattern = material.patterns[first], material.patterns[second]
+        if pattern.metric not in chosen:
+            continue
+        detail = (f"on: {text}", f"{first}: {winner.template}", f"{second}: {pattern.template}")
+        yield material.at_pattern("P104", pattern, f"{second} ties with {first}, which wins by its name only", detail=detail)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from pathlib import Path
 
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
@@ -13,30 +12,24 @@ from ureport.library import Metric
 from ureport.model import OTHER
 
 
-def path_of(material: Material, metric: Metric) -> str:
-    """The file of a metric; of several that add to it, the last."""
-    own = [path for path in material.sources if Path(path).parts[-2:] == Path(metric.path).parts]
-    return own[-1]
-
-
 @lint("P008")
 def unknown_unit(material: Material) -> Iterator[Fault]:
     """A unit of a metric that no measure word gives."""
     known = {name for unit in material.library.vocabulary.units.values() for name in unit.names}
-    for metric in material.library.metrics.values():
+    for metric in material.metrics:
         for unit in metric.units:
             if unit not in known:
                 yield material.fault(
-                    "P008", path_of(material, metric), ("units",), f"unknown unit {unit!r}", words=unit, remedy=_meant(unit, known), metric=metric.id
+                    "P008", material.path_of(metric), ("units",), f"unknown unit {unit!r}", words=unit, remedy=_meant(unit, known), metric=metric.id
                 )
 
 
 @lint("P009")
 def unknown_metric(material: Material) -> Iterator[Fault]:
     """A sibling, or the metric of a counterexample, that is not in the library."""
-    known = {*material.library.metrics, OTHER}
-    for metric in material.library.metrics.values():
-        path = path_of(material, metric)
+    known = {*material.library.metrics, *material.broken, OTHER}
+    for metric in material.metrics:
+        path = material.path_of(metric)
         for name in metric.siblings:
             if name not in known:
                 yield material.fault("P009", path, ("siblings",), f"unknown metric {name!r}", words=name, remedy=_meant(name, known), metric=metric.id)
@@ -53,20 +46,20 @@ def same_name(material: Material) -> Iterator[Fault]:
     first: dict[str, Metric] = {}
     for metric in material.library.metrics.values():
         other = first.setdefault(metric.name, metric)
-        if other is not metric:
+        if other is not metric and metric in material.metrics:
             message = f"{metric.id} has the name of {other.id}: {metric.name}"
-            yield material.fault("P113", path_of(material, metric), ("name",), message, words=metric.name, metric=metric.id)
+            yield material.fault("P113", material.path_of(metric), ("name",), message, words=metric.name, metric=metric.id)
 
 
 @lint("P114")
 def odd_unit(material: Material) -> Iterator[Fault]:
     """A rate that is not in %, money that is not in 元, a count that is in either."""
-    for metric in material.library.metrics.values():
+    for metric in material.metrics:
         wanted = {"rate": "%", "money": "元"}.get(metric.kind)
         odd = [unit for unit in metric.units if (unit != wanted if wanted else unit in ("%", "元"))]
         if odd:
             message = f"a metric of the kind {metric.kind} in {'、'.join(odd)}"
-            yield material.fault("P114", path_of(material, metric), ("units",), message, words=odd[0], metric=metric.id)
+            yield material.fault("P114", material.path_of(metric), ("units",), message, words=odd[0], metric=metric.id)
 
 
 def _meant(word: str, known: set[str]) -> str:

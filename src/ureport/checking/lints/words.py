@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
 from ureport.codes import CODES
 from ureport.errors import Fault
 from ureport.folding import fold
-from ureport.library.source import Source
 from ureport.tokens import tokenizer
 
 _LIST = re.compile("<([^<>]*)>")
@@ -22,49 +22,51 @@ _LONGEST = 5
 
 @lint("P109")
 def unfolded_word(material: Material) -> Iterator[Fault]:
-    """A word of a template or condition that folding changes: the text is folded before it is compared, the word never stands in it."""
+    """A word that folding changes: the text is folded before it is compared, the word never stands in it."""
     for path, source in material.sources.items():
         for index, entry in enumerate(source.data.get("pattern", ())):
+            metric = f"{Path(path).parent.name}.{Path(path).stem}"
             for key in ("template", "when", "unless"):
-                for text in _texts(entry.get(key)):
-                    for word in _PIECE.findall(_bare(text)):
-                        meant = fold(word).translate(_MARKS)
-                        if meant != word:
-                            yield material.fault(
-                                "P109", path, ("pattern", index, key), f"{word!r} stands in no text as it is compared", words=word, remedy=f"write {meant!r}"
-                            )
+                for word, meant in _unfolded(_texts(entry.get(key))):
+                    message = f"{word!r} stands in no text as it is compared"
+                    yield material.fault("P109", path, ("pattern", index, key), message, words=word, remedy=f"write {meant!r}", metric=metric)
+    for name in material.lists:
+        for word, meant in _unfolded(material.library.lexicon[name]):
+            yield _in_list(material, "P109", name, f"{word!r} of <{name}> stands in no text as it is compared", word, f"write {meant!r}")
 
 
 @lint("P107")
 def split_word(material: Material) -> Iterator[Fault]:
     """A word of a list that the tokenizer takes for several, so that a subject may end inside it."""
     cut = tokenizer(material.library.words)
-    for name, words in material.library.lexicon.items():
-        for word in words:
+    for name in material.lists:
+        for word in material.library.lexicon[name]:
             if 2 <= len(word) <= _LONGEST and word.isalnum() and len(pieces := cut(word)) > 1:
-                message = f"the tokenizer splits {word!r} of <{name}>: {' / '.join(pieces)}"
-                yield _in_lexicon(material, "P107", name, message, word)
+                yield _in_list(material, "P107", name, f"the tokenizer splits {word!r} of <{name}>: {' / '.join(pieces)}", word)
 
 
 @lint("P111")
 def unused_words(material: Material) -> Iterator[Fault]:
-    """A word list that no template and no condition names."""
+    """A word list that no template and no condition names; a file that cannot be read might name it."""
     used = {name for source in material.sources.values() for entry in source.data.get("pattern", ()) for name in _lists(entry)}
-    own = {name for folder in material.folders for path in (folder / "lexicon").glob("words*.toml") for name in Source.of(path).keys}
-    for name in material.library.lexicon:
-        if name in own and name not in used:
-            yield _in_lexicon(material, "P111", name, f"no pattern uses <{name}>", name)
+    for name in material.lists if not material.broken else ():
+        if name not in used:
+            yield _in_list(material, "P111", name, f"no pattern uses <{name}>", name)
 
 
-def _in_lexicon(material: Material, code: str, name: str, message: str, word: str) -> Fault:
-    """A fault at a word of a named list, in the lexicon file that defines it."""
+def _in_list(material: Material, code: str, name: str, message: str, word: str, remedy: str = "") -> Fault:
+    """A fault at a word of a word list, in the lexicon file that defines it."""
     known = CODES[code]
-    for folder in reversed(material.folders):
-        for path in sorted((folder / "lexicon").glob("words*.toml")):
-            source = Source.of(path)
-            if name in source.keys:
-                return source.fault(code, message, known.remedy, (name,), words=word, level=known.level)
-    return Fault(str(material.folders[-1]), 1, 1, message, known.remedy, code=code, level=known.level)
+    return material.lists[name].fault(code, message, remedy or known.remedy, (name,), words=word, level=known.level)
+
+
+def _unfolded(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The words of expressions that folding changes, each with what it becomes."""
+    for text in texts:
+        for word in _PIECE.findall(_bare(text)):
+            meant = fold(word).translate(_MARKS)
+            if meant != word:
+                yield word, meant
 
 
 def _texts(value: object) -> Iterator[str]:
