@@ -73,7 +73,7 @@ class Fault:
         first = max(0, self.column - 1 - _WINDOW)
         line = "".join(c if c.isprintable() else " " for c in self.source_line[first : first + 2 * _WINDOW]).rstrip()
         caret = "".join(map(_blank, line[: self.column - 1 - first]))
-        marked = self.source_line[self.column - 1 : self.column - 1 + self.width]
+        marked = self.source_line[self.column - 1 : min(self.column - 1 + self.width, first + 2 * _WINDOW)]
         return f"  {line}", f"  {caret}{'^' * max(1, sum(1 + (ord(c) > _WIDE) for c in marked))}"
 
     def __str__(self) -> str:

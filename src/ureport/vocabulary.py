@@ -84,9 +84,10 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise LibraryError((Fault(str(path), 1, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8", code="P001"),)) from None
     except (ValueError, RecursionError) as error:  # a number without end is a ValueError, brackets without end a RecursionError
         place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-        source = lines[line - 1] if place and line <= len(lines) else ""
+        lines = path.read_text(encoding="utf-8-sig").rstrip().split("\n")
+        at_end = isinstance(error, tomllib.TOMLDecodeError)
+        line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]) + 1) if at_end else (1, 1)
+        source = lines[line - 1] if at_end and line <= len(lines) else ""
         message = str(error).split(" (at ")[0]
         fault = Fault(str(path), line, column, message, "mend the TOML: quotes, brackets and commas", source, code="P002")
         raise LibraryError((fault,)) from None

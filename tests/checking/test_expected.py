@@ -203,9 +203,8 @@ def test_accept_takes_all(accepted: Gate, sound: Sound, samples: Path) -> None:
     report = accepted(both(sound), accept="*")
     assert [Path(path).name for path in report.accepted] == ["lexicon.tsv", "member.new.tsv", "member.total.tsv"]
     assert {fault.code for fault in report.faults} >= {"P311", "P312"}
-    assert [
-        fault for fault in report.faults if fault.code.startswith("P31") and not (fault.level == "warning" and fault.message.startswith("accepted: "))
-    ] == []
+    taken = [fault for fault in report.faults if fault.code.startswith("P31")]
+    assert [fault for fault in taken if fault.level != "warning" or not fault.message.startswith("accepted: ")] == []
     assert [fault.code for fault in accepted().errors if fault.code.startswith("P31")] == []
     assert "吸收" not in wordings(samples)["lexicon"]
 
@@ -307,6 +306,14 @@ def test_the_wordings_of_a_metric_that_is_gone(accepted: Gate, samples: Path, so
     assert told(report, "P311") == ["现有会员{370人}  member.total#1 4 → nothing"]
     assert accepted(accept="member.total").exit_code == 0
     assert not path.exists()
+
+
+def test_a_metric_that_is_gone_is_told_however_little_is_checked(accepted: Gate, samples: Path) -> None:
+    (samples / "expected/wordings/member.gone.tsv").write_text("", encoding="utf-8")
+    for metrics in (None, frozenset({"member.new"})):
+        assert [fault.code for fault in accepted(metrics=metrics).faults] == ["P307"]
+    accepted(accept="*")
+    assert accepted().faults == ()
 
 
 def test_a_broken_metric_file_makes_no_faults_of_its_wordings(accepted: Gate) -> None:

@@ -292,6 +292,17 @@ def test_a_fault_shows_its_line_with_a_caret(patterns: Patterns, sound: Sound) -
     ]
 
 
+def test_of_a_long_line_what_stands_round_the_place_is_shown(sound: Sound, checked: Checked) -> None:
+    words = "|".join(f"新增{n}" for n in range(100, 300))
+    (fault,) = [f for f in checked({NEW: sound[NEW].replace("新增会员 …", f"(新增会员|{words}) …").replace("{人}", "{户}", 1)}).faults if f.code == "P008"]
+    line, caret = fault.picture
+    assert "{户}" in line and len(line) <= 122
+    (fault,) = [f for f in checked({NEW: sound[NEW].replace("新增会员 …", f"(新增会员|{words}|<无>) …")}).faults if f.code == "P006"]
+    line, caret = fault.picture
+    assert len(line) <= 122
+    assert caret.count("^") <= 2 * len(line)
+
+
 # nothing to check, and checks that fail
 
 
@@ -410,6 +421,16 @@ def test_lists_and_units_of_the_shipped_library_are_none_of_a_library_of_metrics
     """Without qualifiers.toml it speaks with the shipped words; what these lack is not its fault."""
     folder = write_files(tmp_path / "own", {NEW: sound[NEW].replace("<发展>", "(发展|吸收)"), TOTAL: sound[TOTAL]})
     assert check(Plan((folder,))).faults == ()
+
+
+def test_what_an_addition_has_in_common_with_the_library_is_its_fault(words_only: Path, tmp_path: Path, sound: Sound, write_files: Callable[..., Path]) -> None:
+    """Whichever id stands first: the library itself was sound before."""
+    first = write_files(tmp_path / "first", {NEW: sound[NEW].replace("<发展>", "(发展|吸收)"), TOTAL: sound[TOTAL]})
+    for theme in ("aaa", "zzz"):
+        second = write_files(tmp_path / theme, {f"{theme}/total.toml": sound[TOTAL]})
+        report = check(Plan((words_only, first, second)))
+        assert {(fault.code, fault.path) for fault in report.faults} >= {(code, str(second / theme / "total.toml")) for code in ("P104", "P113")}
+        assert [fault for fault in report.faults if not Path(fault.path).is_relative_to(second)] == []
 
 
 # expressions that backtrack

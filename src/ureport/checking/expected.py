@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ureport.checking.golden import ALL
+from ureport.checking.golden import ALL, make_folder
 from ureport.checking.material import Material
 from ureport.checking.sayings import FILE as SAYINGS
 from ureport.checking.wordings import LISTS, Claim, Claims, Wording
@@ -39,19 +39,20 @@ class WordingCheck:
 
 
 def read_wordings(folder: Path, material: Material, groups: Collection[str] | None = None) -> WordingCheck:
-    """The expected wordings of a folder, or those of some metrics."""
+    """The expected wordings of a folder, or those of some metrics and of metrics that the library does not hold."""
     result = WordingCheck()
     claims = Claims(material.library)
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         if path.name == SAYINGS:
             continue
         group = path.name.removesuffix(_SUFFIX)
-        if groups is None or group in groups:
+        gone = group not in material.library.metrics and group != LISTS
+        if groups is None or group in groups or gone:
             before = len(result.faults)
             result.expected[group] = _read(path, claims, result.faults)
             if len(result.faults) > before:
                 result.unread.add(group)
-            if group not in material.library.metrics and group != LISTS:
+            if gone:
                 result.faults.append(_at_file("P307", path, 1, f"the library holds no metric {group!r}"))
     return result
 
@@ -116,9 +117,9 @@ def accept_wordings(folder: Path, result: WordingCheck, material: Material, metr
         old, new = result.expected.get(group, {}), now.get(group, {})
         whole = metric in (ALL, group)
         kept = new if whole else _merged(old, new, metric)
-        unread = group in result.unread
-        if (kept != old or unread) and (whole or not unread):
-            written.append(_write(folder / f"{group}{_SUFFIX}", kept))
+        path, unread = folder / f"{group}{_SUFFIX}", group in result.unread
+        if (kept != old or unread or path.is_file() is not bool(kept)) and (whole or not unread):
+            written.append(_write(path, kept))
     return written
 
 
@@ -142,7 +143,7 @@ def _write(path: Path, claims: Mapping[Key, Claim]) -> Path:
     if not claims:
         path.unlink(missing_ok=True)
         return path
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     with Target(str(path)) as target:
         for (text, _), claim in claims.items():
             target.write(f"{text}\t{claim.pattern or _NONE}\t{claim.weight:g}\t{claim.maker}\t{claim.own:g}\n")

@@ -91,7 +91,10 @@ def _label(entry: object) -> Label:
     if not isinstance(entry, dict):
         raise TypeError("no object")
     start, end, role = (entry.get(name) for name in ("start", "end", "role"))
-    metrics = [entry.get("metric"), *(entry.get("metric_alt") or ())] if role == "fact" else []
+    others = entry.get("metric_alt") or []
+    if not isinstance(others, list):
+        raise TypeError("metric_alt must be a list of metrics")
+    metrics = [entry.get("metric"), *others] if role == "fact" else []
     if type(start) is not int or type(end) is not int or not all(isinstance(word, str) for word in (role, *metrics)):
         raise TypeError("start and end must be whole numbers, role and metrics words")
     return Label(start, end, str(role), tuple(map(str, metrics)))

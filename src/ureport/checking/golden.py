@@ -15,7 +15,7 @@ from ureport.checking.examples import Won
 from ureport.checking.guard import guarded
 from ureport.codes import CODES
 from ureport.diff import Change, compare
-from ureport.errors import Fault, InputError
+from ureport.errors import Fault, InputError, OutputError
 from ureport.exporters import RECORD_COLUMNS, open_writer
 from ureport.library.source import Source
 from ureport.model import OTHER, Document, MetricRecord
@@ -68,7 +68,8 @@ def extract_reports(samples: Path, extractor: Extractor, won: Won) -> Reports:
             result.faults += guarded(f"the report {item.source}", str(samples / item.source), _extract, item, extractor, won, result.records)
     if not result.records and not result.faults:
         result.faults.append(_fault("P306", str(samples), "report: no report found in this folder", "name a folder with reports in it"))
-    result.failed = {name for fault in result.faults if (name := _below(samples, fault.path))}
+    result.faults = [replace(fault, report=_below(samples, fault.path)) for fault in result.faults]
+    result.failed = {fault.report for fault in result.faults if fault.report}
     return result
 
 
@@ -151,8 +152,16 @@ def accept(samples: Path, reports: Reports, golden: Golden, metric: str) -> list
     return written
 
 
+def make_folder(path: Path) -> None:
+    """Makes the folder of a file that is to be written; raises OutputError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot be written: {error.strerror}", place=str(path), remedy="check the folder and its rights") from None
+
+
 def _write(path: Path, records: Sequence[Sequence[MetricRecord]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     with open_writer("jsonl", str(path), RECORD_COLUMNS) as writer:
         for of_source in records:
             for record in of_source:
@@ -160,11 +169,20 @@ def _write(path: Path, records: Sequence[Sequence[MetricRecord]]) -> None:
 
 
 def _merged(old: Sequence[MetricRecord], new: Sequence[MetricRecord], metric: str) -> tuple[MetricRecord, ...]:
-    """The old records, with the new state of those that have, or had, a metric."""
+    """The old records, with the new state of those that have, or had, a metric.
+
+    A figure of other words and another metric is another figure: where the report itself has changed, one metric takes none of the rest.
+    """
     found = pair(old, new)
-    kept = [p.new if metric in (p.old.metric, p.new.metric) else p.old for p in found.pairs]
-    kept += [record for record in found.old if record.metric != metric]
-    kept += [record for record in found.new if record.metric == metric]
+    gone, come, kept = list(found.old), list(found.new), []
+    for p in found.pairs:
+        if p.old.metric == p.new.metric or p.old.surface == p.new.surface:
+            kept.append(p.new if metric in (p.old.metric, p.new.metric) else p.old)
+        else:
+            gone.append(p.old)
+            come.append(p.new)
+    kept += [record for record in gone if record.metric != metric]
+    kept += [record for record in come if record.metric == metric]
     return tuple(old) if Counter(kept) == Counter(old) else tuple(sorted(kept, key=lambda record: (record.start, record.end)))
 
 
@@ -195,7 +213,7 @@ def _unreadable(path: Path, error: InputError, report: str) -> Fault:
     """The fault of a golden file that cannot be read, at the line and column that the error names behind the path."""
     line, column = (int(part or 1) for part in (error.place.removeprefix(str(path)) + "::").split(":")[1:3])
     shown = dict(enumerate(Source.of(path).lines, 1)).get(line, "")
-    return replace(_fault("P306", str(path), error.message, error.remedy, report=report), line=line, column=column, source_line=shown)
+    return replace(_fault("P306", str(path), error.message, report=report), line=line, column=column, source_line=shown)
 
 
 def _fault(code: str, path: str, message: str, remedy: str = "", *, report: str = "") -> Fault:

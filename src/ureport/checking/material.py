@@ -63,6 +63,10 @@ class Material:
         """The file of a metric; of several that add to it, the last."""
         return self._paths[metric.id]
 
+    def own(self, path: str) -> bool:
+        """True for a file of the library that is checked, not of one that it is an addition to."""
+        return Path(path).is_relative_to(self.folders[-1])
+
     def source(self, path: str) -> Source:
         """A metric file with its text."""
         known = self._read.get(path)

@@ -33,11 +33,12 @@ def unexercised(material: Material) -> Iterator[Fault]:
 
 @lint("P104")
 def tie(material: Material) -> Iterator[Fault]:
-    """Two patterns of different metrics with evidence as good, so that only the order of their ids decides."""
+    """Two patterns of different metrics with evidence as good, so that only the order of their ids decides. The fault is that of an addition."""
     chosen = {metric.id for metric in material.metrics}
     for (first, second), text in sorted(material.ties.items()):
-        winner, pattern = material.patterns[first], material.patterns[second]
+        winner, loser = material.patterns[first], material.patterns[second]
+        detail = (f"on: {text}", f"{first}: {winner.template}", f"{second}: {loser.template}")
+        pattern = loser if material.own(loser.path) else winner
         if pattern.metric not in chosen:
             continue
-        detail = (f"on: {text}", f"{first}: {winner.template}", f"{second}: {pattern.template}")
         yield material.at_pattern("P104", pattern, f"{second} ties with {first}, which wins by its name only", detail=detail)

@@ -42,9 +42,9 @@ def unknown_metric(material: Material) -> Iterator[Fault]:
 
 @lint("P113")
 def same_name(material: Material) -> Iterator[Fault]:
-    """Two metrics of one name: a reader of the output could not tell them apart."""
+    """Two metrics of one name: a reader of the output could not tell them apart. The fault is that of an addition."""
     first: dict[str, Metric] = {}
-    for metric in material.library.metrics.values():
+    for metric in sorted(material.library.metrics.values(), key=lambda metric: material.own(material.path_of(metric))):
         other = first.setdefault(metric.name, metric)
         if other is not metric and metric in material.metrics:
             message = f"{metric.id} has the name of {other.id}: {metric.name}"
