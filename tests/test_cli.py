@@ -18,8 +18,10 @@ from pathlib import Path
 
 import pytest
 
-from ureport import __version__, load_library
+import makers
+from ureport import Document, __version__, extract, load, load_library
 from ureport.cli import main
+from ureport.readers import read_all
 
 SOURCE = Path(__file__).parent.parent / "src"
 REPORT = "湖州市总工会2016年工作总结\n\n全年新增会员8500名，发放慰问款物近3500万元。\n参观的有37人。\n"
@@ -29,7 +31,7 @@ REPORT = "湖州市总工会2016年工作总结\n\n全年新增会员8500名，�
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "in/县").mkdir(parents=True)
     (tmp_path / "in/a.txt").write_text(REPORT, encoding="utf-8")
-    (tmp_path / "in/县/b.txt").write_bytes(REPORT.encode("gb18030"))
+    (tmp_path / "in/县/b.txt").write_bytes((REPORT + "\n").encode("gb18030"))
     return tmp_path / "in"
 
 
@@ -90,6 +92,45 @@ def test_extract_formats(ureport: Command, folder: Path, tmp_path: Path) -> None
     assert ureport("extract", folder, "-o", "-").out.startswith("record_id,")
 
 
+@pytest.mark.parametrize("name", ["x.csv", "x.jsonl", "x.xlsx", "x.parquet", "x.sqlite", "x/"])
+def test_every_output_reads_back_as_the_same_records(ureport: Command, folder: Path, tmp_path: Path, name: str) -> None:
+    for module in {"x.parquet": ["pyarrow"], "x.xlsx": ["xlsxwriter", "python_calamine"]}.get(name, []):
+        pytest.importorskip(module)
+    result = ureport("extract", folder, "-o", f"{tmp_path}/{name}")
+    assert (result.code, result.out) == (0, "")
+    assert "6 records" in result.err
+    assert load(f"{tmp_path}/{name}") == extract(folder)
+
+
+def test_an_existing_folder_becomes_a_package(ureport: Command, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.csv").mkdir()
+    assert ureport("extract", folder, "-o", tmp_path / "out.csv").code == 0
+    assert "datapackage.json" in os.listdir(tmp_path / "out.csv")
+    assert ureport("diff", f"{tmp_path}/out.csv", f"{tmp_path}/out.csv").code == 0
+
+
+def test_files_for_spreadsheets_and_for_pipes(ureport: Command, folder: Path, tmp_path: Path) -> None:
+    (folder / "a.txt").write_text("湖州市总工会2016年工作总结\n\n=新增会员8500名。\n", encoding="utf-8")
+    ureport("extract", folder / "a.txt", "-o", tmp_path / "x.csv", "--no-bom", "--columns", "sentence")
+    assert (tmp_path / "x.csv").read_bytes() == "sentence\r\n'=新增会员8500名。\r\n".encode()
+    assert ureport("extract", folder / "a.txt", "--raw", "--columns", "sentence").out == "sentence\r\n=新增会员8500名。\r\n"
+    ureport("audit", folder / "a.txt", "-o", tmp_path / "y.csv", "--no-bom", "--raw", "--columns", "surface")
+    assert (tmp_path / "y.csv").read_bytes() == "surface\r\n2016年\r\n8500名\r\n".encode()
+
+
+def test_workbooks_have_chinese_headers_and_others_english_ones(ureport: Command, folder: Path, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    for arguments, title, first in (
+        (["extract", folder], "明细", "填报单位"),
+        (["extract", folder, "--headers", "en"], "明细", "org"),
+        (["audit", folder], "数字", "来源文件"),
+        (["metrics"], "指标字典", "指标代码"),
+    ):
+        assert ureport(*arguments, "-o", tmp_path / "x.xlsx").code == 0
+        assert openpyxl.load_workbook(tmp_path / "x.xlsx")[title]["A1"].value == first
+    assert ureport("extract", folder, "-f", "jsonl").out.startswith('{"record_id"')
+
+
 def test_extract_filters_and_columns(ureport: Command, folder: Path) -> None:
     result = ureport("extract", folder / "a.txt", "--metric", "member.*", "--metric", "other", "--columns", "metric,value")
     assert result.out.splitlines() == ["metric,value", "member.new,8500", "other,37"]
@@ -115,15 +156,15 @@ def test_quiet_and_verbose(ureport: Command, folder: Path) -> None:
 
 def test_a_bad_file_is_told_and_the_others_are_extracted(ureport: Command, folder: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
-    (folder / "binary.txt").write_bytes(bytes(1000))
-    (folder / "scan.pdf").write_bytes(b"%PDF")
+    (folder / "binary.txt").write_bytes(bytes(range(256)))
+    (folder / "scan.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     result = ureport("extract", folder, "--quiet")
     assert result.code == 1
     assert len(result.rows) == 6
     assert f"error: {folder}/empty.txt: empty" in result.err
     assert f"error: {folder}/binary.txt: binary" in result.err
     assert result.err.count("remedy: ") == 2
-    assert "2 files read, 2 failed, skipped .pdf 1;" in ureport("extract", folder).err
+    assert "2 files read, 2 failed, skipped .jpg 1;" in ureport("extract", folder).err
 
 
 def test_an_empty_folder(ureport: Command, tmp_path: Path) -> None:
@@ -143,8 +184,18 @@ def test_an_empty_folder(ureport: Command, tmp_path: Path) -> None:
         (["IN", "--format", "jsnl"], "did you mean jsonl?"),
         (["IN", "--headers", "cn"], "did you mean en?"),
         (["IN", "-o", "x.xls"], ".csv or .jsonl"),
+        (["IN", "-o", "x.sqlite", "--columns", "value"], "leave out --columns and --headers"),
+        (["IN", "-o", "x.sqlite", "--headers", "zh"], "leave out --columns and --headers"),
+        (["IN", "-o", "x.xlsx", "--raw"], "--no-bom and --raw are for CSV"),
+        (["IN", "-f", "jsonl", "--no-bom"], "--no-bom and --raw are for CSV"),
+        (["IN", "-f", "package"], "-o DIR/"),
+        (["IN", "-f", "csv", "-o", "x/"], "this is a folder, and csv is a file"),
+        (["IN", "-f", "package", "-o", "-"], "-o DIR/"),
         (["IN", "--patterns", "gone"], "gone"),
         (["IN", "--extra-patterns", "gone"], "gone"),
+        (["IN", "--max-file-size", "many"], "--max-file-size: 'many' is no size"),
+        (["gone/*.txt"], "gone/*.txt: no file has such a name"),
+        (["gone.zip!/a.txt"], "gone.zip!/a.txt: no such file or folder"),
         (["IN", "--bogus"], "No such option"),
         ([], "Missing argument"),
     ],
@@ -164,12 +215,111 @@ def test_a_broken_pattern_file_ends_with_2_and_its_place(ureport: Command, folde
     assert re.search(r"member/x\.toml:1:\d+: error\[P002\]: .*\n.*\n.*\^\n +remedy: ", result.err)
 
 
-@pytest.mark.parametrize("output", ["gone/x.csv", "folder.csv"])
+@pytest.mark.parametrize("output", ["gone/x.csv", "in/a.txt/x.csv", "gone/x.xlsx", "gone/x.sqlite", "gone/x/", "file/"])
 def test_an_output_that_cannot_be_written_ends_with_3(ureport: Command, folder: Path, tmp_path: Path, output: str) -> None:
-    (tmp_path / "folder.csv").mkdir()
-    result = ureport("extract", folder, "-o", tmp_path / output)
+    (tmp_path / "file").write_text("a file, no folder")
+    result = ureport("extract", folder, "-o", f"{tmp_path}/{output}")
     assert result.code == 3
     assert "cannot be written" in result.err
+
+
+def test_files_are_chosen_by_globs_and_size(ureport: Command, folder: Path) -> None:
+    (folder / "c.csv").write_text(REPORT * 2, encoding="utf-8")
+    assert {row["source"] for row in ureport("extract", folder, "--exclude", "县").rows} == {"a.txt"}
+    assert {row["source"] for row in ureport("extract", folder, "--include", "b.*", "--include", "*.csv").rows} == {"县/b.txt", "c.csv"}
+    assert {row["source"] for row in ureport("audit", f"{folder}/*.txt").rows} == {"a.txt"}
+    result = ureport("audit", folder, "--max-file-size", "50")
+    assert result.code == 1
+    assert f"error: {folder}/a.txt: too large: more than 50 bytes\n  remedy: allow more with --max-file-size" in result.err
+
+
+def test_the_output_of_the_last_run_is_no_report(ureport: Command, folder: Path) -> None:
+    for _ in range(2):
+        result = ureport("extract", folder, "--include", "*", "-o", folder / "x.csv")
+        assert result.code == 0
+    assert "skipped output 1;" in result.err
+
+
+def test_flags_of_files_are_told_and_counted(ureport: Command, folder: Path) -> None:
+    (folder / "c.txt").write_bytes(REPORT.encode() + b"\0\0")
+    (folder / "d.txt").write_bytes(REPORT.encode("gb18030"))
+    result = ureport("extract", folder)
+    assert result.code == 0
+    assert "warning: c.txt: nul bytes: 2\n" in result.err
+    assert "warning: d.txt: same as: a.txt\n" in result.err
+    assert result.err.endswith("; flagged: nul bytes 1, same as 1\n")
+    assert ureport("extract", folder, "--quiet").err == ""
+
+
+def test_archives_are_read(ureport: Command, folder: Path) -> None:
+    (folder / "z.zip").write_bytes(makers.zipped({"报告.html": makers.page(makers.REPORT), "bad.txt": b"\1\2\3"}))
+    result = ureport("extract", folder / "z.zip", "--columns", "source,surface")
+    assert (result.code, result.out.splitlines()[1:]) == (1, ["z.zip!/报告.html,8500名", "z.zip!/报告.html,近3500万元"])
+    assert f"error: {folder}/z.zip!/bad.txt: binary" in result.err
+    assert "won by        member.new#" in ureport("explain", f"{folder}/z.zip!/报告.html", "--number", "8500名").out
+    assert ureport("explain", folder / "z.zip").code == 0  # one report is in it
+
+
+# text
+
+
+FORMATS = ["txt utf-8", "txt gb18030", "txt utf-16", "txt utf-16-le", "md utf-8", "html gbk", "mht", "zip", "docx", "rtf"]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_offsets_and_lines_point_into_the_text_that_is_printed(folder: Path, form: str) -> None:
+    suffix, _, encoding = form.partition(" ")
+    if suffix in ("docx", "rtf"):
+        pytest.importorskip(f"ureport.readers.{suffix}")
+    report = REPORT.replace("\n", "\r\n").replace("8500", "８５００")
+    data = {
+        "html": lambda: makers.page(report, encoding),
+        "mht": lambda: makers.saved_page(makers.page(report)),
+        "zip": lambda: makers.zipped({"x.txt": report.encode("gbk")}),
+        "docx": lambda: makers.docx(report),
+        "rtf": lambda: makers.rtf(report),
+    }.get(suffix, lambda: report.encode(encoding))()
+    (folder / f"x.{suffix}").write_bytes(data)
+    running = process("text", folder / f"x.{suffix}")
+    printed, told = running.communicate()
+    assert (running.returncode, told.decode()) == (0, "== x.zip!/x.txt ==\n" if suffix == "zip" else "")
+    text = printed.decode()
+    (document,) = (item for item in read_all([str(folder / f"x.{suffix}")]) if isinstance(item, Document))
+    assert text == document.text
+    out, _ = process("extract", folder / f"x.{suffix}", "--format", "jsonl").communicate()
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [record["surface"] for record in records] == ["８５００名", "近3500万元", "37人"]
+    for record in records:
+        assert text[record["start"] : record["end"]] == record["surface"]
+        assert record["surface"] in re.split("\r\n|\n", text)[record["line"] - 1]
+
+
+def test_text_goes_to_a_file_as_it_is(ureport: Command, folder: Path) -> None:
+    assert ureport("text", folder / "县/b.txt", "-o", folder / "x.text").out == ""
+    assert (folder / "x.text").read_bytes() == (REPORT + "\n").encode()
+    assert ureport("text", folder / "a.txt", "-o", folder / "a.txt").code == 2
+    assert (folder / "a.txt").read_text(encoding="utf-8") == REPORT
+
+
+def test_texts_of_an_archive_are_told_apart(ureport: Command, folder: Path) -> None:
+    (folder / "z.zip").write_bytes(makers.zipped({"a.txt": "甲8500", "b.txt": "乙320\n", "c.txt": "", "d.txt": "丙"}))
+    result = ureport("text", folder / "z.zip")
+    assert (result.code, result.out) == (1, "甲8500\n乙320\n丙")
+    told = ["== z.zip!/a.txt ==", "== z.zip!/b.txt ==", f"error: {folder}/z.zip!/c.txt: empty: no text in this file"]
+    assert [line for line in result.err.splitlines() if "remedy" not in line] == [*told, "== z.zip!/d.txt =="]
+    result = ureport("text", f"{folder}/z.zip!/b.txt")
+    assert (result.code, result.out, result.err) == (0, "乙320\n", "")
+    result = ureport("text", folder / "z.zip", "-o", folder / "x.text")
+    assert (result.code, (folder / "x.text").exists()) == (2, False)
+    assert f"name one of them: {folder}/z.zip!/a.txt" in result.err
+
+
+@pytest.mark.parametrize(("name", "code"), [("gone.txt", 2), (".", 2), ("empty.txt", 1), ("a.zip!/x", 2)])
+def test_what_has_no_text_is_told(ureport: Command, folder: Path, name: str, code: int) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    result = ureport("text", folder / name)
+    assert (result.code, result.out) == (code, "")
+    assert "remedy: " in result.err
 
 
 # audit, explain, metrics
@@ -279,7 +429,7 @@ def test_streams_that_are_closed_from_the_start(folder: Path, closed: str, code:
 def test_ctrl_c_ends_with_130_and_leaves_no_half_file(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for number in range(3000):
-        (tmp_path / f"in/{number}.txt").write_text(REPORT * 5, encoding="utf-8")
+        (tmp_path / f"in/{number}.txt").write_text(REPORT * 5 + str(number), encoding="utf-8")
     running = process("extract", tmp_path / "in", "-o", tmp_path / "x.csv")
     for _ in range(600):
         if any(part.stat().st_size for part in tmp_path.glob(".x.csv.*")):  # the records have begun to flow
@@ -289,6 +439,17 @@ def test_ctrl_c_ends_with_130_and_leaves_no_half_file(tmp_path: Path) -> None:
     _, err = running.communicate()
     assert (running.returncode, err) == (130, b"interrupted\n")
     assert os.listdir(tmp_path) == ["in"]
+
+
+def test_a_terminal_gets_no_bytes_of_a_workbook(folder: Path) -> None:
+    pty = pytest.importorskip("pty")
+    main_end, child_end = pty.openpty()
+    running = process("extract", folder, "-f", "xlsx", stdout=child_end)
+    os.close(child_end)
+    _, err = running.communicate()
+    os.close(main_end)
+    assert running.returncode == 2
+    assert err.decode().startswith("error: xlsx is no text for a terminal\n  remedy: name a file: -o FILE")
 
 
 def test_a_terminal_gets_a_table_and_colours_unless_no_color(folder: Path) -> None:
@@ -315,6 +476,9 @@ def test_a_terminal_gets_a_table_and_colours_unless_no_color(folder: Path) -> No
     assert "│" in shown("extract", folder)
     assert "\x1b[" in shown("audit", folder, "--format", "text")
     assert "\x1b[" not in shown("extract", folder, NO_COLOR="1")
+    (folder / "a.txt").write_text(f"{REPORT}8500名\x1b[31m\n", encoding="utf-8")
+    assert shown("text", folder / "a.txt").splitlines()[-1] == "8500名\ufffd[31m"
+    (folder / "a.txt").write_text(REPORT, encoding="utf-8")
     plain = shown("audit", folder, "--format", "text", NO_COLOR="1")
     assert "[8500名|member.new]" in plain
     assert "\x1b[" not in plain

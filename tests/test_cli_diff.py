@@ -336,7 +336,7 @@ def test_every_change(ureport: Command, old: Path, new: Path, reports: Path) -> 
         (["gone", "NEW", "--on", "IN"], "gone: no such file or folder, and as a revision: "),
         (["IN", "NEW", "--on", "IN"], "no pattern library in this folder\n  remedy: name the folder that holds THEME/METRIC.toml"),
         (["RESULT", "IN/a.txt"], "no column source, start, end, value, metric"),
-        (["RESULT", "RESULT", "-o", "RESULT"], "the output is one of the results to be compared"),
+        (["RESULT", "RESULT", "-o", "RESULT"], "the output is the result that is to be read"),
         (["RESULT", "RESULT", "-o", "x.xls"], "no format has the suffix '.xls'"),
         (["RESULT", "RESULT", "--format", "table"], "unknown format 'table'"),
         (["OLD", "NEW", "--on", "IN", "-o", "IN/a.txt"], "the output is one of the reports to be read"),

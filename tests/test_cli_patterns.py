@@ -51,7 +51,8 @@ def suggest(ureport: Command, words_only: Path, tmp_path: Path) -> Command:
     """Runs ``suggest`` on three reports with a library of one metric."""
     for number in range(3):
         (tmp_path / "in").mkdir(exist_ok=True)
-        (tmp_path / f"in/{number}.txt").write_text(REPORT if number < 2 else REPORT.replace("植树", "义务植树"), encoding="utf-8")
+        text = REPORT if number < 2 else REPORT.replace("植树", "义务植树")
+        (tmp_path / f"in/{number}.txt").write_text(text + "\n" * number, encoding="utf-8")
     (tmp_path / "lib/things").mkdir(parents=True)
     (tmp_path / "lib/things/boats.toml").write_text(METRIC, encoding="utf-8")
     return lambda *arguments: ureport("suggest", tmp_path / "in", "--patterns", words_only, "--extra-patterns", tmp_path / "lib", *arguments)

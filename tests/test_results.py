@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
@@ -16,11 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ureport import Extraction
-from ureport.errors import InputError
-from ureport.exporters import RECORD_COLUMNS, open_writer
+from ureport.errors import InputError, UsageError
+from ureport.exporters import RECORD_COLUMNS, RECORDS, Style, open_delivery, open_writer
 from ureport.exporters.csv import guarded, unguarded
 from ureport.model import MetricRecord
-from ureport.results import NEEDED, Results, read_results
+from ureport.results import NEEDED, Results, load, read_results
 
 RECORD = MetricRecord(
     record_id="r0123456789ab",
@@ -64,13 +66,25 @@ def write(tmp_path: Path) -> Write:
     return made
 
 
+FORMATS = ("csv", "jsonl", "xlsx", "parquet", "sqlite", "package")
+"""Every format that holds records. A package is a folder; all else is a file with the name of its format as suffix."""
+
+
 def written(path: Path, *records: MetricRecord, columns: str = "", chinese: bool = False) -> Path:
-    """The file that the writer of its suffix makes of the records."""
-    chosen = [column for column in RECORD_COLUMNS if not columns or column.name in columns.split()]
-    with open_writer(path.suffix[1:], str(path), chosen, chinese=chinese) as writer:
+    """The file, or folder, that the writer of its suffix makes of the records."""
+    form = path.suffix[1:]
+    needed(form)
+    chosen = tuple(column for column in RECORD_COLUMNS if not columns or column.name in columns.split())
+    with open_delivery(form, str(path), Style(chinese=chinese, columns=chosen)) as delivery:
         for record in records:
-            writer.write(record)
+            delivery.write(RECORDS, record)
     return path
+
+
+def needed(form: str) -> None:
+    """Skips the test where the package of a format is not installed."""
+    for module in {"xlsx": ("xlsxwriter", "python_calamine"), "parquet": ("pyarrow",)}.get(form, ()):
+        pytest.importorskip(module)
 
 
 # what was written reads back equal
@@ -78,6 +92,7 @@ def written(path: Path, *records: MetricRecord, columns: str = "", chinese: bool
 ODD_TEXTS = [
     *["=1+1", "'=1+1", "''=1", "'", "''", "'90年代'", "-", "'-5%", "＝", "'\n", "@", "\t", "'\t'", " 前", "后 ", "a,b", '"', '""', '"a", b'],
     *["\r", "\n", "\r\n", "a\rb\nc\r\nd", "\0", "\x1b", "\x85", "\u2028", "\ufeff", "; ", "null", "😀", "\ud800", "{", "1e5", ""],
+    *["0012", "TRUE", "2016-06", "1E+5", "9" * 20, "#N/A", "_x0041_", "_x000D_", "<r>=1</r>", "<b>&amp;", "\ufffe", "\uffff", "\x7f", "NaN", "[]"],
 ]
 texts = st.one_of(st.sampled_from(ODD_TEXTS), st.text(st.characters(codec=None), max_size=12), st.lists(st.sampled_from(ODD_TEXTS), max_size=4).map("".join))
 numbers = st.one_of(
@@ -97,35 +112,77 @@ KINDS = {
     "end": places,
     "line": places,
     "flags": flags,
+    "period_start": st.dates().map(str) | st.just(""),
+    "period_end": st.dates().map(str) | st.just(""),
 }
 some_records = st.lists(st.builds(MetricRecord, **{f.name: KINDS.get(f.name, texts) for f in fields(MetricRecord)}), max_size=3)
 
 
-def as_utf8(record: MetricRecord) -> MetricRecord:
-    """A record as UTF-8 can hold it: the writers replace lone surrogates."""
+def held(record: MetricRecord, form: str) -> MetricRecord:
+    """A record as a format can hold it: halves of surrogate pairs are replaced everywhere, and in XLSX what is no character."""
 
     def whole(value: object) -> object:
         if isinstance(value, tuple):
             return tuple(map(whole, value))
-        return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        text = value.encode("utf-8", "replace").decode()
+        return text.replace("\ufffe", "�").replace("\uffff", "�") if form == "xlsx" else text
 
     return MetricRecord(**{f.name: whole(getattr(record, f.name)) for f in fields(record)})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
-@settings(max_examples=250, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-@given(records=some_records, chinese=st.booleans())
-def test_what_was_written_reads_back_equal(tmp_path: Path, suffix: str, records: list[MetricRecord], chinese: bool) -> None:
-    path = written(tmp_path / f"x.{suffix}", *records, chinese=chinese)
-    assert read_results(path) == Results(tuple(map(as_utf8, records)), ALL)
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_was_written_reads_back_equal(tmp_path: Path, form: str) -> None:
+    needed(form)
+    path = tmp_path / f"x.{form}"
+
+    @settings(max_examples=250 if form in ("csv", "jsonl") else 80, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+    @given(records=some_records, chinese=st.booleans())
+    def check(records: list[MetricRecord], chinese: bool) -> None:
+        written(path, *records, chinese=chinese)
+        assert read_results(path) == Results(tuple(held(record, form) for record in records), ALL)
+
+    check()
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
-def test_the_records_of_a_report_read_back_equal(tmp_path: Path, extract: Callable[[str], Extraction], suffix: str) -> None:
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("text", ODD_TEXTS)
+def test_an_odd_text_reads_back_from_every_column(tmp_path: Path, form: str, text: str) -> None:
+    record = replace(RECORD, **dict.fromkeys(("source", "org", "surface", "sentence", "pattern"), text))
+    assert load(written(tmp_path / f"x.{form}", record)) == [held(record, form)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_records_of_a_report_read_back_equal(tmp_path: Path, extract: Callable[[str], Extraction], form: str) -> None:
     text = "湖州市总工会2016年工作总结\n全年新增会员8500余名，参观的有37至40人。签订率98.5%。\n|项目|人数(万人)|\n|会员|3.2|\n"
     records = extract(text).records
     assert len(records) >= 4
-    assert read_results(written(tmp_path / f"x.{suffix}", *records)).records == records
+    assert load(written(tmp_path / f"x.{form}", *records)) == [*records]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    "value", ["9" * 15, "9" * 16, str(2**53 + 1), "9" * 5000, "0.1", "123456789.1234567", "0." + "3" * 5000, "1E+40", "1E+310", "-1E-320", "-0.5", "0"]
+)
+def test_no_number_is_rounded(tmp_path: Path, form: str, value: str) -> None:
+    record = replace(RECORD, value=Decimal(value), value_high=Decimal(value))
+    (again,) = load(written(tmp_path / f"x.{form}", record))
+    assert (again.value, again.value_high) == (Decimal(value), Decimal(value))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_broken_file_is_told_with_its_place(tmp_path: Path, form: str) -> None:
+    path = written(tmp_path / f"x.{form}", *[RECORD] * 50)
+    file = path / "records.csv" if form == "package" else path
+    whole = file.read_bytes()
+    half = len(whole) // 2 - 10
+    for broken in (whole[:half], whole[:half] + b"\xff" * 300 + whole[half + 300 :]):
+        file.write_bytes(broken)
+        with pytest.raises(InputError) as caught:
+            load(path)
+        assert caught.value.place.startswith(str(file))
+        assert caught.value.remedy
 
 
 @settings(derandomize=True, database=None)
@@ -144,12 +201,13 @@ def test_a_long_cell_and_a_long_number(tmp_path: Path) -> None:
     limit = csv.field_size_limit()
     assert read_results(written(tmp_path / "x.csv", record)).records == (record,)
     assert csv.field_size_limit() == limit
-    assert read_results(written(tmp_path / "x.jsonl", record)).records == (record,)
+    for form in ("jsonl", "parquet", "sqlite", "package"):
+        assert read_results(written(tmp_path / f"x.{form}", record)).records == (record,)
 
 
 def test_no_records(tmp_path: Path, write: Write) -> None:
-    assert read_results(written(tmp_path / "x.csv")) == Results((), ALL)
-    assert read_results(written(tmp_path / "x.jsonl")) == Results((), ALL)
+    for form in FORMATS:
+        assert read_results(written(tmp_path / f"x.{form}")) == Results((), ALL)
     assert read_results(write("x", "")) == Results((), ALL)
 
 
@@ -157,8 +215,8 @@ def test_no_records(tmp_path: Path, write: Write) -> None:
 
 
 def test_some_columns_only(tmp_path: Path) -> None:
-    for suffix in ("csv", "jsonl"):
-        results = read_results(written(tmp_path / f"x.{suffix}", RECORD, columns=f"{' '.join(NEEDED)} unit"))
+    for form in ("csv", "jsonl", "xlsx", "parquet", "package"):
+        results = read_results(written(tmp_path / f"x.{form}", RECORD, columns=f"{' '.join(NEEDED)} unit"))
         assert results.columns == {*NEEDED, "unit"}
         (record,) = results.records
         assert (record.source, record.start, record.value, record.unit) == (RECORD.source, 7, 8500, "人")
@@ -182,15 +240,18 @@ def test_the_columns_of_json_lines_are_those_of_every_line(write: Write) -> None
 
 @pytest.mark.parametrize(
     ("name", "suffix"),
-    [("x.CSV", "csv"), ("x.ndjson", "jsonl"), ("x.JSONL", "jsonl"), ("x", "csv"), ("x", "jsonl"), ("x.golden", "jsonl"), ("x.golden", "csv")],
+    [
+        *[("x.CSV", "csv"), ("x.ndjson", "jsonl"), ("x.JSONL", "jsonl"), ("x", "csv"), ("x", "jsonl"), ("x.golden", "jsonl"), ("x.golden", "csv")],
+        *[("x", "xlsx"), ("x.dat", "parquet"), ("x.db", "sqlite"), ("x.csv", "xlsx"), ("x.jsonl", "sqlite")],
+    ],
 )
-def test_the_format_is_that_of_the_suffix_or_of_the_first_character(tmp_path: Path, name: str, suffix: str) -> None:
+def test_the_format_is_that_of_the_first_bytes_or_of_the_suffix(tmp_path: Path, name: str, suffix: str) -> None:
     data = written(tmp_path / f"y.{suffix}", RECORD).read_bytes()
     (tmp_path / name).write_bytes(data)
     assert read_results(tmp_path / name).records == (RECORD,)
 
 
-@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "xlsx", "parquet", "sqlite"])
 def test_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
     data = written(tmp_path / f"x.{suffix}", RECORD).read_bytes()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
@@ -270,3 +331,87 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     for path in (tmp_path / "gone.csv", tmp_path):
         with pytest.raises(InputError, match=f"^{path}: cannot be read"):
             read_results(path)
+
+
+# what has been through other programs
+
+
+def test_a_workbook_that_another_program_has_saved(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    records = [replace(RECORD, sentence="a\nb"), replace(RECORD, value=Decimal("87.5"), period="0012"), replace(RECORD, value=Decimal("9" * 20))]
+    path = written(tmp_path / "x.xlsx", *records)
+    book = openpyxl.load_workbook(path)
+    book["明细"].insert_cols(3)
+    book["明细"]["C1"] = "备注"
+    book["明细"].append([])
+    book.save(path)
+    assert load(path) == records
+
+
+def test_a_database_with_columns_and_tables_of_others(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.sqlite", RECORD)
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript("ALTER TABLE records ADD COLUMN note TEXT; CREATE TABLE mine (x)")
+    assert load(path) == [RECORD]
+
+
+@pytest.mark.parametrize(
+    ("form", "statement", "message"),
+    [
+        ("sqlite", "DROP TABLE records", "this is no whole result in SQLite: no such table: records"),
+        ("sqlite", "DROP VIEW latest; DROP VIEW pivot_long; ALTER TABLE records RENAME COLUMN value TO number", "no column value"),
+        ("sqlite", "UPDATE records SET status = 'done'", "unknown status 'done'"),
+        ("sqlite", "UPDATE records SET value = 'many'", "value: 'many' is no number"),
+        ("sqlite", "UPDATE records SET value = NULL", "value: nothing is no number"),
+        ("sqlite", "UPDATE records SET flags = 'no unit'", "flags: 'no unit' is no list of texts"),
+        ("sqlite", "UPDATE records SET org = x'ff'", "org: b'\\xff' is no text"),
+    ],
+)
+def test_a_database_that_is_no_result(tmp_path: Path, form: str, statement: str, message: str) -> None:
+    path = written(tmp_path / f"x.{form}", RECORD)
+    with closing(sqlite3.connect(path)) as base:
+        base.executescript(statement)
+    with pytest.raises(InputError) as caught:
+        load(path)
+    assert caught.value.message.startswith(message)
+    assert caught.value.place.startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("cell", "message"), [("many", "value: 'many' is no number"), (True, "value: 'True' is no number"), (None, "value: nothing is no number")]
+)
+def test_a_workbook_whose_cells_were_changed(tmp_path: Path, cell: object, message: str) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = written(tmp_path / "x.xlsx", RECORD)
+    book = openpyxl.load_workbook(path)
+    book["明细"]["E2"] = cell
+    book.save(path)
+    with pytest.raises(InputError) as caught:
+        load(path)
+    assert str(caught.value).startswith(f"{path}: 明细, row 2: {message}")
+
+
+def test_a_workbook_and_a_parquet_file_of_something_else(tmp_path: Path) -> None:
+    for form, message in (("xlsx", "no sheet 明细"), ("parquet", "no column source, start")):
+        needed(form)
+        path = tmp_path / f"x.{form}"
+        with open_writer(form, str(path), RECORD_COLUMNS[2:4]) as writer:
+            writer.write(RECORD)
+        with pytest.raises(InputError, match=message):
+            load(path)
+
+
+@pytest.mark.parametrize(("form", "module", "extra"), [("xlsx", "python_calamine", "xlsx"), ("parquet", "pyarrow", "parquet")])
+def test_a_missing_package_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, module: str, extra: str) -> None:
+    path = written(tmp_path / f"x.{form}", RECORD)
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(UsageError, match=f"needs the package {module}") as caught:
+        load(path)
+    assert caught.value.remedy == f"pip install 'ureport[{extra}]'"
+
+
+def test_a_folder_that_is_no_package(tmp_path: Path) -> None:
+    path = written(tmp_path / "x.package", RECORD)
+    (path / "datapackage.json").unlink()
+    with pytest.raises(InputError, match="cannot be read"):
+        load(path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from ureport.errors import InputError
-from ureport.model import Document, Extraction
+from ureport.exporters import TABLES, Table
+from ureport.model import Document, Extraction, Problem, Source
 from ureport.pipeline import Extractor
 from ureport.readers import Item, Skipped
 from ureport.run import Run
@@ -30,6 +31,21 @@ class Rows:
         pass
 
 
+class Tables:
+    """A delivery that keeps its rows, by the name of their table, and the order in which they came."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Any]] = {table.name: [] for table in TABLES}
+        self.order: list[str] = []
+
+    def write(self, table: Table, row: object) -> None:
+        self.rows[table.name].append(row)
+        self.order.append(table.name)
+
+    def close(self) -> None:
+        pass
+
+
 class Broken:
     """An extractor with a fault of its own on one document."""
 
@@ -45,27 +61,52 @@ class Broken:
 def items() -> Iterator[Item]:
     yield REPORT
     yield Skipped("x.pdf", ".pdf")
-    yield InputError("empty", place="c.txt")
+    yield InputError("empty", place="c.txt", remedy="fill it")
     yield Document("b.txt", REPORT.text)
 
 
 def test_everything_is_counted_and_told(extractor: Extractor) -> None:
     told: list[str] = []
-    run, rows = Run(extractor, tell=told.append), Rows()
-    run.write_records(items(), Selection(), rows)
+    run, tables = Run(extractor, tell=told.append), Tables()
+    run.deliver(items(), Selection(), tables)
     summary = run.summary
     assert (summary.files, summary.failed, summary.records) == (2, 1, 4)
-    assert len(rows.rows) == 4
+    assert len(tables.rows["records"]) == 4
     assert summary.written is None
     assert summary.roles["time"] >= 2
-    assert told == ["warning: a.txt: bad bytes", "error: c.txt: empty"]
+    assert told == ["warning: a.txt: bad bytes", "error: c.txt: empty\n  remedy: fill it"]
     assert str(summary).startswith("2 files read, 1 failed, skipped .pdf 1; 4 records, 0 of them other; ")
 
 
 def test_a_selection_is_counted_apart(extractor: Extractor) -> None:
-    run, rows = Run(extractor), Rows()
-    run.write_records(items(), Selection(metrics=frozenset({"member.new"})), rows)
-    assert (run.summary.records, run.summary.written, len(rows.rows)) == (4, 2, 2)
+    run, tables = Run(extractor), Tables()
+    run.deliver(items(), Selection(metrics=frozenset({"member.new"})), tables)
+    assert (run.summary.records, run.summary.written, len(tables.rows["records"])) == (4, 2, 2)
+    # the numbers of records that are not wanted are left out; those that are no records stay
+    assert sum(entry.role == "fact" for entry in tables.rows["mentions"]) == 2
+    assert {entry.record_id for entry in tables.rows["mentions"]} == {"", *(record.record_id for record in tables.rows["records"])}
+    assert sum(entry.role == "time" for entry in tables.rows["mentions"]) >= 2
+
+
+def test_a_delivery_gets_every_file_number_problem_and_metric(extractor: Extractor) -> None:
+    run, tables = Run(extractor), Tables()
+    run.deliver(items(), Selection(), tables)
+    a, c, b = tables.rows["reports"]
+    assert a == Source("a.txt", "read", "", "2016", "utf-8", len(REPORT.text), a.numbers, 2, 0, ("bad bytes",))
+    assert (c.source, c.state, c.warnings, c.records) == ("c.txt", "failed", ("empty",), 0)
+    assert (b.source, b.warnings) == ("b.txt", ())
+    assert len(tables.rows["mentions"]) == a.numbers + b.numbers == run.summary.records + sum(run.summary.roles.values())
+    assert tables.rows["problems"] == [
+        Problem("warning", "a.txt", "bad bytes"),
+        Problem("skipped", "x.pdf", ".pdf"),
+        Problem("failed", "c.txt", "empty", "fill it"),
+    ]
+    counts = {row.id: row.records for row in tables.rows["metrics"]}
+    assert set(counts) == {*extractor.library.metrics, "other"}
+    assert (counts["member.new"], counts["member.total"]) == (2, 0)
+    files = [name for name in tables.order if name in ("reports", "records")]
+    assert files == ["reports", "records", "records", "reports", "reports", "records", "records"]
+    assert set(tables.order[-len(counts) :]) == {"metrics"}
 
 
 def test_the_audit_holds_every_number(extractor: Extractor) -> None:

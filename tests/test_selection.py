@@ -88,7 +88,7 @@ def test_the_format_is_named_or_told_by_the_suffix(name: str | None, output: str
     assert choose_format(name, output, usual="usual") == format
 
 
-@pytest.mark.parametrize(("name", "output"), [("xls", None), (None, "x.xls"), (None, "x"), ("table", "x.csv")])
+@pytest.mark.parametrize(("name", "output"), [("tsv", None), (None, "x.xls"), (None, "x"), ("table", "x.csv")])
 def test_wrong_formats(name: str | None, output: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         choose_format(name, output, usual="csv")

@@ -1,10 +1,10 @@
 """Typed, normalised, traceable statistics from the reports of Chinese trade unions.
 
->>> from ureport import Document, Extractor, load_library, shipped_library
->>> extractor = Extractor(load_library([shipped_library()]))
->>> extraction = extractor.extract(Document("report.txt", "2016年，新增会员8500名。"))
->>> [(r.metric, r.value, r.unit, r.period) for r in extraction.records]
+>>> import ureport
+>>> [(r.metric, r.value, r.unit, r.period) for r in ureport.extract("2016年，新增会员8500名。")]
 [('member.new', Decimal('8500'), '人', '2016')]
+
+docs/python.md shows every name.
 """
 
 from __future__ import annotations
@@ -13,20 +13,35 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ureport.api import extract
     from ureport.exporters.dataframe import to_dataframe
     from ureport.library import load_library
     from ureport.model import Document, Extraction, MetricRecord
     from ureport.pipeline import Extractor
     from ureport.resources import shipped_library
+    from ureport.results import load
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Extraction", "Extractor", "MetricRecord", "__version__", "load_library", "shipped_library", "to_dataframe"]
+__all__ = [
+    "Document",
+    "Extraction",
+    "Extractor",
+    "MetricRecord",
+    "__version__",
+    "extract",
+    "load",
+    "load_library",
+    "shipped_library",
+    "to_dataframe",
+]
 
 _HOMES = {
     "Document": "ureport.model",
     "Extraction": "ureport.model",
     "Extractor": "ureport.pipeline",
     "MetricRecord": "ureport.model",
+    "extract": "ureport.api",
+    "load": "ureport.results",
     "load_library": "ureport.library",
     "shipped_library": "ureport.resources",
     "to_dataframe": "ureport.exporters.dataframe",

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ureport.exporters import Column
+from ureport.exporters import METRIC_COLUMNS
 from ureport.library import Library, Metric
 from ureport.library.schema import json_schema
 from ureport.library.types import Example, Pattern
@@ -15,16 +15,7 @@ from ureport.model import OTHER, OTHER_NAME, Extraction
 from ureport.pieces import Piece
 from ureport.selection import choose_metrics
 
-COLUMNS = (
-    Column("id", "指标代码"),
-    Column("name", "指标名称"),
-    Column("theme", "主题"),
-    Column("kind", "类型"),
-    Column("units", "单位"),
-    Column("patterns", "规则数", numeric=True),
-    Column("definition", "定义"),
-    Column("records", "记录数", numeric=True),
-)
+COLUMNS = METRIC_COLUMNS
 BRIEF = ("id", "name", "theme", "kind", "units", "patterns")
 
 

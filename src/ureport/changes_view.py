@@ -26,8 +26,8 @@ _BLANKS = CONTROL | dict.fromkeys((9, 10, 13), " ")
 ROW_COLUMNS = (
     Column("kind", "变化"),
     Column("source", "来源文件"),
-    Column("line", "行号", numeric=True),
-    Column("start", "起始位置", numeric=True),
+    Column("line", "行号", "integer"),
+    Column("start", "起始位置", "integer"),
     Column("surface", "原文数字"),
     Column("metric", "指标代码"),
     Column("pattern", "判定规则"),

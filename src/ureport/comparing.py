@@ -16,7 +16,7 @@ from ureport.model import OTHER
 from ureport.pipeline import Extractor
 from ureport.readers import Item
 from ureport.resources import shipped_library
-from ureport.results import STDIN, Results
+from ureport.results import STDIN, Results, is_package
 from ureport.revisions import find_revision
 from ureport.run import Run
 
@@ -28,9 +28,10 @@ _ONE_KIND = "name two result files, or two libraries and reports: ureport diff m
 def are_results(old: str, new: str, *, on: bool) -> bool:
     """True for two result files, False for two libraries; raises UsageError for what is neither, or not told how.
 
-    A file is a result, a folder is a library, and what does not exist may be a revision. ``on``: reports were named.
+    A file is a result, and so is a folder with a ``datapackage.json``; another folder is a library, and what does not exist may
+    be a revision. ``on``: reports were named.
     """
-    files = [word == str(STDIN) or (os.path.exists(word) and not os.path.isdir(word)) for word in (old, new)]
+    files = [_is_result(word) for word in (old, new)]
     if old == new == str(STDIN):
         raise UsageError("standard input can be read only once", remedy="name a file for OLD or NEW")
     if any(files) and not all(files):
@@ -43,6 +44,11 @@ def are_results(old: str, new: str, *, on: bool) -> bool:
     if not any(files) and not on:
         raise UsageError("two libraries are compared by what they say of reports", place=f"{old}, {new}", remedy="name reports: --on PATH")
     return all(files)
+
+
+def _is_result(word: str) -> bool:
+    """True for standard input, a file, and a folder that was written as a result."""
+    return word == str(STDIN) or (os.path.exists(word) and (not os.path.isdir(word) or is_package(Path(word))))
 
 
 def compare_results(old: Results, new: Results, *, metrics: Collection[str] | None = None) -> Comparison:

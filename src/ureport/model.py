@@ -40,12 +40,19 @@ OTHER_NAME = "其他"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text as decoded from its file; ``source`` is the path below the folder asked for."""
+    """One text as decoded from its file; ``source`` is the path below the folder asked for, ``a.zip!/b.docx`` for a file in an archive.
+
+    A flag is a name, and what it says of this text behind a colon: ``truncated``, ``bad bytes: 2``, ``same as: 2016/a.txt``.
+
+    ``path`` is where the file lies and ``sha256`` the hash of its bytes, both empty when there is no file.
+    """
 
     source: str
     text: str
     encoding: str = "utf-8"
     flags: tuple[str, ...] = ()
+    path: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +256,38 @@ class AuditEntry:
     role: str
     reason: str
     record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a run: what it is, and how much came of it. ``state`` is failed for one that could not be read.
+
+    ``numbers`` counts all numbers, ``records`` those that are statistics, ``other`` those of them that no pattern claims.
+    """
+
+    source: str
+    state: Literal["read", "failed"]
+    org: str = ""
+    report_period: str = ""
+    encoding: str = ""
+    characters: int = 0
+    numbers: int = 0
+    records: int = 0
+    other: int = 0
+    warnings: tuple[str, ...] = ()
+    sha256: str = ""
+    path: str = ""
+    """Where it lies; no column of an output, since that is no property of the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a user should know of a run: a file that failed, was skipped, or was read with a warning."""
+
+    kind: Literal["failed", "warning", "skipped"]
+    source: str
+    message: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 from typing import get_args
 
 from ureport.errors import UsageError
-from ureport.exporters import FORMATS, STDOUT, Column
+from ureport.exporters import FORMATS, STDOUT, Column, Format
 from ureport.library import Library
 from ureport.model import OTHER, MetricRecord, Status
 from ureport.suggest import unknown
@@ -35,9 +36,9 @@ def select(library: Library, metrics: Sequence[str], themes: Sequence[str], stat
     """A selection from words of the command line: ids or ``member.*``; raises UsageError for a wrong name."""
     known_themes = [*dict.fromkeys(metric.theme for metric in library.metrics.values()), OTHER]
     return Selection(
-        frozenset(chosen for word in _split(metrics) for chosen in choose_metrics(library, word)),
-        frozenset(known("theme", word, known_themes) for word in _split(themes)),
-        frozenset(known("status", word, get_args(Status)) for word in _split(statuses)),
+        frozenset(chosen for word in split(metrics) for chosen in choose_metrics(library, word)),
+        frozenset(known("theme", word, known_themes) for word in split(themes)),
+        frozenset(known("status", word, get_args(Status)) for word in split(statuses)),
     )
 
 
@@ -49,7 +50,7 @@ def choose_metrics(library: Library, word: str) -> list[str]:
 def choose_ids(ids: Iterable[str], words: Iterable[str]) -> frozenset[str]:
     """Those of some metric ids that the words name; raises UsageError with the nearest ones for a word that names none."""
     known_ids = list(dict.fromkeys(ids))
-    return frozenset(chosen for word in _split(words) for chosen in _choose(known_ids, word))
+    return frozenset(chosen for word in split(words) for chosen in _choose(known_ids, word))
 
 
 def _choose(ids: Sequence[str], word: str) -> list[str]:
@@ -64,30 +65,47 @@ def choose_columns(columns: Sequence[Column], words: str | None, *, brief: Seque
     by_name = {column.name: column for column in columns}
     if words is None:
         return tuple(by_name[name] for name in brief) or tuple(columns)
-    chosen = tuple(by_name[known("column", word, by_name)] for word in _split([words]))
+    chosen = tuple(by_name[known("column", word, by_name)] for word in split([words]))
     if not chosen:
         raise UsageError("--columns names no column", remedy=f"name some of: {', '.join(by_name)}")
     return tuple(dict.fromkeys(chosen))
 
 
-def choose_format(name: str | None, output: str | None, *, usual: str) -> str:
-    """The format asked for, that of the file's suffix, or the usual one."""
-    if name is not None:
-        chosen = known("format", name, FORMATS)
-    elif output in (None, STDOUT):
-        return usual
-    else:
-        suffixes = {suffix: form.name for form in FORMATS.values() for suffix in form.suffixes}
-        suffix = PurePath(output).suffix.lower()
-        if suffix not in suffixes:
-            raise UsageError(f"-o {output}: no format has the suffix {suffix!r}", remedy=f"end the name in {' or '.join(suffixes)}, or add --format")
-        chosen = suffixes[suffix]
-    if output not in (None, STDOUT) and FORMATS[chosen].screen:
-        raise UsageError(f"the format {chosen} is for the screen, not for a file", remedy="write csv or jsonl, or leave out -o")
+def choose_format(name: str | None, output: str | None, *, usual: str, whole: bool = False) -> str:
+    """The format asked for, that of a folder or of the file's suffix, or the usual one. ``whole``: whole runs are written, not one table only."""
+    forms = {form.name: form for form in FORMATS.values() if whole or form.rows}
+    chosen = usual if name is None and output in (None, STDOUT) else known("format", name, forms) if name else _format_of(output or "", forms)
+    if output not in (None, STDOUT):
+        if forms[chosen].screen:
+            raise UsageError(f"the format {chosen} is for the screen, not for a file", remedy="write csv or jsonl, or leave out -o")
+        if _is_folder(output) and not forms[chosen].folder:
+            raise UsageError(f"-o {output}: this is a folder, and {chosen} is a file", remedy="name a file in it")
+    elif chosen in forms and forms[chosen].folder:
+        raise UsageError(f"the format {chosen} is a folder", remedy="name it: -o DIR/")
     return chosen
 
 
-def _split(words: Iterable[str]) -> list[str]:
+def _format_of(output: str, forms: Mapping[str, Format]) -> str:
+    """The format that the name of an output tells."""
+    if _is_folder(output):
+        for form in forms.values():
+            if form.folder:
+                return form.name
+        raise UsageError(f"-o {output}: this is a folder", remedy="name a file: this command writes one table")
+    suffixes = {suffix: form.name for form in forms.values() for suffix in form.suffixes}
+    suffix = PurePath(output).suffix.lower()
+    if suffix not in suffixes:
+        folder = "name a folder, " if any(form.folder for form in forms.values()) else ""
+        raise UsageError(f"-o {output}: no format has the suffix {suffix!r}", remedy=f"end the name in {' or '.join(suffixes)}, {folder}or add --format")
+    return suffixes[suffix]
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def split(words: Iterable[str]) -> list[str]:
+    """The words of the command line, also those joined by commas."""
     return [word.strip() for several in words for word in several.split(",") if word.strip()]
 
 

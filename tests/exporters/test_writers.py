@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ureport.exporters import AUDIT_COLUMNS, BRIEF, RECORD_COLUMNS, open_writer
+from ureport.exporters import AUDIT_COLUMNS, BRIEF, RECORD_COLUMNS, Style, open_writer
 from ureport.exporters.columns import plain
 from ureport.exporters.csv import guarded
 from ureport.model import AuditEntry, MetricRecord
@@ -48,7 +48,7 @@ RECORD = MetricRecord(
 def written(path: Path, *rows: object, columns: str = "", chinese: bool = False) -> bytes:
     """The content of a file to which the rows were written."""
     chosen = [column for column in RECORD_COLUMNS if not columns or column.name in columns.split()]
-    with open_writer(path.suffix[1:], str(path), chosen, chinese=chinese) as writer:
+    with open_writer(path.suffix[1:], str(path), chosen, Style(chinese=chinese)) as writer:
         for row in rows:
             writer.write(row)
     return path.read_bytes()

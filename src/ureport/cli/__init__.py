@@ -20,6 +20,8 @@ from ureport.cli.extract import extract
 from ureport.cli.guard import INTERRUPTED, reopen_streams
 from ureport.cli.metrics import metrics
 from ureport.cli.patterns import patterns_app
+from ureport.cli.pivot import pivot
+from ureport.cli.text import text
 
 app = typer.Typer(
     name="ureport",
@@ -30,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(cls=CheckCommand)(check)
-for command in (extract, audit, explain, metrics, diff):
+for command in (extract, pivot, audit, explain, text, metrics, diff):
     app.command()(command)
 app.add_typer(patterns_app)
 

@@ -5,16 +5,37 @@ from __future__ import annotations
 from typing import Annotated
 
 from ureport.cli.guard import guarded
-from ureport.cli.options import Columns, Extra, Headers, Output, Paths, Patterns, Quiet, Verbose, format_option
+from ureport.cli.options import (
+    USUAL_MAX_SIZE,
+    Columns,
+    Exclude,
+    Extra,
+    Headers,
+    Include,
+    MaxSize,
+    NoBom,
+    Output,
+    Paths,
+    Patterns,
+    Quiet,
+    Raw,
+    Verbose,
+    format_option,
+)
 
 
 @guarded
 def audit(
     paths: Paths,
-    format: Annotated[str | None, format_option("csv|jsonl|table|text")] = None,
+    format: Annotated[str | None, format_option("csv|jsonl|xlsx|parquet|table|text")] = None,
     output: Output = None,
     columns: Columns = None,
-    headers: Headers = "en",
+    headers: Headers = None,
+    no_bom: NoBom = False,
+    raw: Raw = False,
+    include: Include = None,
+    exclude: Exclude = None,
+    max_file_size: MaxSize = USUAL_MAX_SIZE,
     patterns: Patterns = None,
     extra_patterns: Extra = None,
     quiet: Quiet = False,
@@ -26,14 +47,16 @@ def audit(
     """
     from ureport.audit import view
     from ureport.cli.screen import coloured, show
-    from ureport.cli.session import Session, open_library, open_output
+    from ureport.cli.session import Session, Shape, choose_files, open_library, open_output
     from ureport.exporters import AUDIT_COLUMNS, STDOUT, Target
     from ureport.readers import check_paths
 
     check_paths(paths, output)
+    choice = choose_files(include, exclude, max_file_size, output)
     as_text = format == "text"
-    writing = open_output(AUDIT_COLUMNS, (), None if as_text else format, None if as_text else output, columns, headers)
-    session = Session(paths, open_library(patterns, extra_patterns), quiet=quiet, verbose=verbose, to_file=output is not None)
+    shape = Shape(None, None, columns, headers) if as_text else Shape(format, output, columns, headers, no_bom, raw)
+    writing = open_output(AUDIT_COLUMNS, (), shape, title="数字")
+    session = Session(paths, open_library(patterns, extra_patterns), choice, quiet=quiet, verbose=verbose, to_file=output is not None)
     if as_text:
         if output in (None, STDOUT):
             show(view(session.run.extractions(session.items()), marks=not coloured()))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gc
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +15,6 @@ from ureport.cli.options import Output, Quiet
 
 if TYPE_CHECKING:
     from ureport.diff import Change, Comparison
-    from ureport.results import Results
     from ureport.run import Run
 
 _SIDE = "A result file (.csv, .jsonl; - is standard input), or a library: its folder, a checkout, a git revision."
@@ -60,12 +58,13 @@ def _sides(
     old: str, new: str, on: Sequence[str], metric: Sequence[str], output: str | None, *, quiet: bool, shown_at_the_end: bool
 ) -> tuple[Iterable[Comparison], Run | None]:
     """The comparisons as they come, and for two libraries the run that reads the reports."""
+    from ureport.cli.result import read_result
     from ureport.comparing import are_results, compare_libraries, compare_results, load_side, metric_ids
     from ureport.readers import check_paths
     from ureport.selection import choose_ids
 
     if are_results(old, new, on=bool(on)):
-        before, now = _read(old, output), _read(new, output)
+        before, now = read_result(old, output), read_result(new, output)
         return [compare_results(before, now, metrics=choose_ids(metric_ids(before, now), metric) if metric else None)], None
     from ureport.cli.session import Session
 
@@ -75,19 +74,6 @@ def _sides(
     metrics = choose_ids(metric_ids(first, second), metric) if metric else None
     session = Session(on, first, quiet=quiet, to_file=output is not None or shown_at_the_end)
     return compare_libraries(session.run, second, session.items(), metrics=metrics), session.run
-
-
-def _read(word: str, output: str | None) -> Results:
-    """The results of a file; one that is none is wrong usage, for 1 means differences."""
-    from ureport.errors import InputError, UsageError
-    from ureport.results import read_results
-
-    if output and os.path.exists(output) and os.path.exists(word) and os.path.samefile(output, word):
-        raise UsageError("the output is one of the results to be compared", place=output, remedy="write to another file")
-    try:
-        return read_results(Path(word))
-    except InputError as error:
-        raise UsageError(error.message, place=error.place, remedy=error.remedy) from None
 
 
 def _format(name: str | None, output: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ureport.cli.guard import guarded
-from ureport.cli.options import Columns, Extra, Headers, Output, Patterns, Quiet, Verbose, format_option
+from ureport.cli.options import Columns, Extra, Headers, NoBom, Output, Patterns, Quiet, Raw, Verbose, format_option
 
 
 @guarded
@@ -16,10 +16,12 @@ def metrics(
         str | None, typer.Argument(metavar="[ID]", help="member.new in full, or several: member.*; schema: the JSON Schema.", show_default=False)
     ] = None,
     on: Annotated[list[str] | None, typer.Option("--on", metavar="PATH", help="Count the records of these reports; repeatable.", show_default=False)] = None,
-    format: Annotated[str | None, format_option("csv|jsonl|table")] = None,
+    format: Annotated[str | None, format_option("csv|jsonl|xlsx|parquet|table")] = None,
     output: Output = None,
     columns: Columns = None,
-    headers: Headers = "en",
+    headers: Headers = None,
+    no_bom: NoBom = False,
+    raw: Raw = False,
     patterns: Patterns = None,
     extra_patterns: Extra = None,
     quiet: Quiet = False,
@@ -28,7 +30,7 @@ def metrics(
     """The catalogue: names, units, definitions and patterns of the metrics."""
     from ureport.catalogue import BRIEF, COLUMNS, choose, count_records, in_full, rows, schema
     from ureport.cli.screen import show
-    from ureport.cli.session import Session, open_library, open_output
+    from ureport.cli.session import Session, Shape, open_library, open_output
     from ureport.exporters import Target
     from ureport.readers import check_paths
 
@@ -37,7 +39,7 @@ def metrics(
             target.write(schema())
         return 0
     check_paths(on or ())
-    writing = open_output(COLUMNS, (*BRIEF, "records") if on else BRIEF, format, output, columns, headers)
+    writing = open_output(COLUMNS, (*BRIEF, "records") if on else BRIEF, Shape(format, output, columns, headers, no_bom, raw), title="指标字典")
     library = open_library(patterns, extra_patterns)
     names = choose(library, metric)
     session = Session(on or (), library, quiet=quiet or not on, verbose=verbose, to_file=True)

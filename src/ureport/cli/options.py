@@ -8,10 +8,16 @@ import typer
 
 Language = Literal["en", "zh"]
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Reports, or folders of reports; - is standard input.", show_default=False)]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="Reports, folders or globs of them; a.zip!/b.docx; - is standard input.", show_default=False)]
+Include = Annotated[list[str] | None, typer.Option("--include", metavar="GLOB", help="Only files of this name or path; repeatable.", show_default=False)]
+Exclude = Annotated[list[str] | None, typer.Option("--exclude", metavar="GLOB", help="No files of this name or path; repeatable.", show_default=False)]
+MaxSize = Annotated[str, typer.Option("--max-file-size", metavar="SIZE", help="Larger files fail: 500K, 100M, 2G.")]
+USUAL_MAX_SIZE = "100M"
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix picks the format.", show_default=False)]
 Columns = Annotated[str | None, typer.Option(metavar="a,b,c", help="The columns wanted, in this order.", show_default=False)]
-Headers = Annotated[str, typer.Option(metavar="zh|en", help="The language of the column headers.")]
+Headers = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the column headers; else zh in xlsx, en elsewhere.", show_default=False)]
+NoBom = Annotated[bool, typer.Option("--no-bom", help="CSV files without a byte order mark.")]
+Raw = Annotated[bool, typer.Option("--raw", help="CSV for pipes: no apostrophe before texts that a spreadsheet would run.")]
 Patterns = Annotated[str | None, typer.Option("--patterns", metavar="DIR", help="Use this pattern library instead of the shipped one.", show_default=False)]
 Extra = Annotated[list[str] | None, typer.Option("--extra-patterns", metavar="DIR", help="Add this pattern library.", show_default=False)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr: no summary, no progress.")]

@@ -44,12 +44,17 @@ def coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def printable(text: str) -> str:
+    """The text without what a terminal would obey."""
+    return text.translate(_CONTROL)
+
+
 def show(pieces: Iterable[Piece]) -> None:
     """Prints pieces of text as they come, in colour where colours are shown."""
     with Target(None) as target:
         console = Console(file=cast("IO[str]", target), highlight=False) if coloured() else None
         for text, style in pieces:
-            clean = text.translate(_CONTROL)
+            clean = printable(text)
             if console is None or style not in _STYLES:
                 target.write(clean)
                 continue

@@ -1,6 +1,7 @@
-"""Rows → CSV, JSON Lines, a table. One file a format; a new one is a module with a writer and a line in ``FORMATS``.
+"""Rows → CSV, JSON Lines, Parquet, a table; whole runs → XLSX, SQLite, a data package.
 
-A writer takes the rows one by one and keeps none that it need not keep.
+One file a format; a new one is a module with a writer and a line in ``FORMATS``. A writer takes the rows one by one and keeps
+none that it need not keep.
 """
 
 from __future__ import annotations
@@ -8,49 +9,103 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
-from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, RECORD_COLUMNS, Column
+from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, METRIC_COLUMNS, RECORD_COLUMNS, Column
 from ureport.exporters.csv import CsvWriter
 from ureport.exporters.jsonl import JsonlWriter
+from ureport.exporters.package import PackageDelivery
+from ureport.exporters.parquet import ParquetWriter
+from ureport.exporters.sqlite import SqliteDelivery
 from ureport.exporters.table import TableWriter
-from ureport.exporters.target import CONTROL, STDOUT, Target
+from ureport.exporters.tables import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, TABLES, USUAL, Delivery, RecordsOnly, Style, Table, Writer
+from ureport.exporters.target import CONTROL, STDOUT, Folder, Target
+from ureport.exporters.xlsx import XlsxDelivery, XlsxWriter
 
-__all__ = ["AUDIT_COLUMNS", "BRIEF", "CONTROL", "FORMATS", "RECORD_COLUMNS", "STDOUT", "Column", "Format", "Target", "Writer", "open_writer"]
-
-
-class Writer(Protocol):
-    """Takes rows: any object that has the columns as attributes."""
-
-    def write(self, row: object) -> None: ...
-
-    def close(self) -> None: ...
+__all__ = [
+    "AUDIT_COLUMNS",
+    "BRIEF",
+    "CONTROL",
+    "FORMATS",
+    "MENTIONS",
+    "METRICS",
+    "METRIC_COLUMNS",
+    "PROBLEMS",
+    "RECORDS",
+    "RECORD_COLUMNS",
+    "REPORTS",
+    "STDOUT",
+    "TABLES",
+    "Column",
+    "Delivery",
+    "Format",
+    "Style",
+    "Table",
+    "Target",
+    "Writer",
+    "open_delivery",
+    "open_writer",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An output format: its name, the suffixes of its files, and whether it is for the screen only."""
+    """An output format: its name, the suffixes of its files, and what makes it.
+
+    ``rows`` makes a writer of one table, ``whole`` a delivery of all tables of a run into one file, ``folder`` one into a folder.
+    ``chinese`` headers it has unless others are asked for; a ``fixed`` format has its columns and headers once for all.
+    """
 
     name: str
-    make: Callable[[Target, Sequence[Column], Sequence[str]], Writer]
     suffixes: tuple[str, ...] = ()
+    rows: Callable[[Target, Table, Style], Writer] | None = None
+    whole: Callable[[Target, Style], Delivery] | None = None
+    folder: Callable[[Folder, Style], Delivery] | None = None
+    chinese: bool = False
+    fixed: bool = False
     screen: bool = False
+    binary: bool = False
 
 
 FORMATS = {
     known.name: known
     for known in (
-        Format("csv", CsvWriter, (".csv",)),
-        Format("jsonl", JsonlWriter, (".jsonl", ".ndjson")),
-        Format("table", TableWriter, screen=True),
+        Format("csv", (".csv",), CsvWriter),
+        Format("jsonl", (".jsonl", ".ndjson"), JsonlWriter),
+        Format("table", rows=TableWriter, screen=True),
+        Format("xlsx", (".xlsx",), XlsxWriter, XlsxDelivery, chinese=True, binary=True),
+        Format("parquet", (".parquet",), ParquetWriter, binary=True),
+        Format("sqlite", (".sqlite", ".sqlite3", ".db"), whole=SqliteDelivery, fixed=True, binary=True),
+        Format("package", folder=PackageDelivery),
     )
 }
 
 
 @contextmanager
-def open_writer(name: str, output: str | None, columns: Sequence[Column], *, chinese: bool = False) -> Iterator[Writer]:
-    """A writer of the named format to a file, or to standard output; the file appears when all went well."""
+def open_writer(name: str, output: str | None, columns: Sequence[Column], style: Style = USUAL, *, title: str = "数据") -> Iterator[Writer]:
+    """A writer of one table to a file, or to standard output; the file appears when all went well."""
+    form = FORMATS[name]
+    assert form.rows is not None, f"{name} takes no single table"
     with Target(output) as target:
-        writer = FORMATS[name].make(target, columns, [column.title if chinese else column.name for column in columns])
+        writer = form.rows(target, Table("rows", title, tuple(columns)), style.of(form.chinese))
         yield writer
         writer.close()
+
+
+@contextmanager
+def open_delivery(name: str, output: str | None, style: Style = USUAL) -> Iterator[Delivery]:
+    """A delivery of a whole run to a file, a folder, or standard output; what a format cannot hold beside the records is left out."""
+    form = FORMATS[name]
+    if form.folder is not None:
+        assert output is not None, "a folder has a name"
+        with Folder(output) as folder:
+            delivery = form.folder(folder, style.of(form.chinese))
+            yield delivery
+            delivery.close()
+    elif form.whole is not None:
+        with Target(output) as target:
+            delivery = form.whole(target, style.of(form.chinese))
+            yield delivery
+            delivery.close()
+    else:
+        with open_writer(name, output, style.columns, style, title=RECORDS.title) as writer:
+            yield RecordsOnly(writer)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from decimal import Decimal
 
-from ureport.exporters.columns import Column, cell
+from ureport.exporters.columns import as_text
+from ureport.exporters.figures import Figures
+from ureport.exporters.tables import Style, Table
 from ureport.exporters.target import Target
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
@@ -14,18 +16,30 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 class CsvWriter:
     """Writes a header line and one line a row."""
 
-    def __init__(self, target: Target, columns: Sequence[Column], headers: Sequence[str]) -> None:
-        self.columns = columns
+    def __init__(self, target: Target, table: Table, style: Style) -> None:
+        self.names = [column.name for column in table.columns]
         self.lines = csv.writer(target)
-        if target.is_file:
+        self.cell = _cell if style.guard else as_text
+        if target.is_file and style.mark:
             target.write("\ufeff")
-        self.lines.writerow(headers)
+        self.lines.writerow(map(self.cell, style.headers(table.columns)))
 
     def write(self, row: object) -> None:
-        self.lines.writerow([cell(row, c) if c.numeric else guarded(cell(row, c)) for c in self.columns])
+        self.lines.writerow([self.cell(getattr(row, name)) for name in self.names])
 
     def close(self) -> None:
         """Nothing is held back."""
+
+
+def _cell(value: object) -> str:
+    """A value that no spreadsheet runs: a number may begin with a minus sign, a text may not."""
+    text = as_text(value)
+    return text if isinstance(value, (Decimal, int)) or (isinstance(value, Figures) and value.number is not None) else guarded(text)
+
+
+def is_risky(text: str) -> bool:
+    """True for text that a spreadsheet would take for a formula."""
+    return text.startswith(_FORMULA)
 
 
 def guarded(text: str) -> str:
@@ -36,7 +50,7 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("'=1+1"), guarded("新增会员")
     ("'=1+1", "''=1+1", '新增会员')
     """
-    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
+    return f"'{text}" if is_risky(text.lstrip("'")) else text
 
 
 def unguarded(text: str) -> str:
@@ -45,4 +59,4 @@ def unguarded(text: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'90年代'")
     ('=1+1', "'90年代'")
     """
-    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and is_risky(text.lstrip("'")) else text

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring
 
-from ureport.exporters.columns import Column, plain
+from ureport.exporters.columns import plain
+from ureport.exporters.figures import Figure, Figures
+from ureport.exporters.tables import Style, Table
 from ureport.exporters.target import Target
 
 # many JSON readers refuse integers with more digits; a number with a point they take
@@ -16,9 +17,10 @@ _LONGEST_INTEGER = 4300
 class JsonlWriter:
     """Writes one JSON object a row."""
 
-    def __init__(self, target: Target, columns: Sequence[Column], headers: Sequence[str]) -> None:
+    def __init__(self, target: Target, table: Table, style: Style) -> None:
         self.target = target
-        self.keys = [(column.name, f"{encode_basestring(header)}: ") for column, header in zip(columns, headers, strict=True)]
+        headers = style.headers(table.columns)
+        self.keys = [(column.name, f"{encode_basestring(header)}: ") for column, header in zip(table.columns, headers, strict=True)]
 
     def write(self, row: object) -> None:
         self.target.write("{" + ", ".join([key + literal(getattr(row, name)) for name, key in self.keys]) + "}\n")
@@ -42,4 +44,8 @@ def literal(value: object) -> str:
         return f"{digits}.0" if len(digits) > _LONGEST_INTEGER and "." not in digits else digits
     if isinstance(value, tuple):
         return "[" + ", ".join(map(literal, value)) + "]"
+    if isinstance(value, Figures):
+        return literal(value.each if value.conflict else value.each[0])
+    if isinstance(value, Figure):  # the two ends of a range are no two figures
+        return literal(value.value if value.high is None else str(value))
     raise TypeError(f"no JSON for {value!r}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Literal, cast
 
 from ureport.exporters.columns import Column, cell
+from ureport.exporters.tables import Style
+from ureport.exporters.tables import Table as Rows
 from ureport.exporters.target import CONTROL, Target
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ _CONTROL = CONTROL | dict.fromkeys((9, 10, 13), " ")
 class TableWriter:
     """Gathers the rows of one source and prints them as a table."""
 
-    def __init__(self, target: Target, columns: Sequence[Column], headers: Sequence[str]) -> None:
+    def __init__(self, target: Target, table: Rows, style: Style) -> None:
         self.target = target
-        self.columns = list(zip(columns, headers, strict=True))
+        self.columns = list(zip(table.columns, style.headers(table.columns), strict=True))
         self.source: str | None = None
         self.rows: list[list[str]] = []
         self.console = _console(target)

@@ -1,122 +1,223 @@
-"""Paths → Document. One file a format; a new one is a module with ``read`` and a line in ``READERS``.
+"""Paths → Document. One file a format; ``formats`` registers them.
 
 Nothing that goes wrong with one file stops the others: its error comes out in the place of its document.
 """
 
 from __future__ import annotations
 
+import glob
 import os
+import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from ureport.errors import InputError, UsageError
 from ureport.model import Document
-from ureport.readers import text
-from ureport.readers.folder import Found, Skipped, shown, walk
+from ureport.readers.choice import Choice, in_words, parse_size
+from ureport.readers.folder import INSIDE, Found, Skipped, shown, walk
+from ureport.readers.formats import FORMATS, SUFFIXES, Format, Item, Reader, read, suffix_of
 
-__all__ = ["READERS", "STDIN", "Item", "Reader", "Skipped", "check_paths", "count_files", "read_all", "read_one"]
+__all__ = [
+    "FORMATS",
+    "STDIN",
+    "Choice",
+    "Format",
+    "Item",
+    "Reader",
+    "Skipped",
+    "check_file",
+    "check_paths",
+    "count_files",
+    "is_part",
+    "parse_size",
+    "read_all",
+    "read_one",
+]
 
-Reader = Callable[[bytes, str], Iterator[Document]]
-Item = Document | Skipped | InputError
-
-READERS: dict[str, Reader] = {".txt": text.read, ".md": text.read}
 STDIN = "-"
 STDIN_SOURCE = "stdin"
+SAME = "same as"
+"""The flag of a document whose text came before: ``same as: 2016/a.txt``."""
+_EVERYTHING = Choice()
 
 
 def check_paths(paths: Sequence[str], output: str | None = None) -> None:
     """Raises UsageError for a path that does not exist, and for an output that is a report to be read, before anything is read."""
     for path in paths:
         if path != STDIN and not _exists(path):
-            raise UsageError("no such file or folder", place=shown(path), remedy="check the spelling of the path")
-        if output and _is_input(Path(output), Path(path)):
+            is_glob = glob.has_magic(path)
+            raise UsageError("no file has such a name" if is_glob else "no such file or folder", place=shown(path), remedy="check the spelling of the path")
+        if output and any(_is_input(Path(output), Path(each)) for each in _expanded(path)):
             raise UsageError("the output is one of the reports to be read", place=shown(output), remedy="write to another file")
 
 
+def check_file(path: str) -> None:
+    """Raises UsageError for a folder where one file is asked for."""
+    if path != STDIN and Path(path).is_dir():
+        raise UsageError("this is a folder", place=shown(path), remedy="name one of its files")
+
+
 def _is_input(output: Path, path: Path) -> bool:
-    if output.suffix.lower() not in READERS or not output.is_file():
+    if not output.is_file():
         return False
-    return output.samefile(path) or path.resolve() in output.resolve().parents
+    if path.is_dir():
+        return output.suffix.lower() in SUFFIXES and path.resolve() in output.resolve().parents
+    return path.exists() and output.samefile(path)
 
 
 def _exists(path: str) -> bool:
     try:
-        return os.path.lexists(path) and Path(path).exists()
+        return (os.path.lexists(path) and Path(path).exists()) or bool(_within(path)) or any(each != path for each in _expanded(path))
     except OSError:  # it exists, but not for us: reading it will say so
         return True
 
 
-def read_all(paths: Sequence[str]) -> Iterator[Item]:
+def _within(path: str) -> tuple[str, str] | None:
+    """The archive and the member that a path such as ``a.zip!/b.docx`` names."""
+    archive, inside, member = path.partition(INSIDE)
+    return (archive, member) if inside and member and not os.path.lexists(path) and Path(archive).is_file() else None
+
+
+def _expanded(path: str) -> Iterator[str]:
+    """The paths that a glob names, by name, where the shell has not seen to it; else the path."""
+    found = sorted(glob.glob(path, recursive=True)) if path != STDIN and glob.has_magic(path) and not os.path.lexists(path) else []
+    yield from found or [path]
+
+
+def read_all(paths: Sequence[str], choice: Choice = _EVERYTHING) -> Iterator[Item]:
     """The documents of files and folders, one at a time, with the errors and what was skipped."""
-    names: set[str] = set()
-    seen: set[Path] = set()
-    for item in _found(paths):
+    sources: dict[str, Path] = {}
+    seen: set[tuple[Path, str]] = set()
+    first: dict[bytes, str] = {}
+    several = len(paths) > 1 or any(glob.has_magic(path) for path in paths)
+    for item in _found(paths, choice):
         if not isinstance(item, Found):
             yield item
-        elif len(paths) == 1:
-            yield from _read(item, item.source)
-        elif (real := item.path.resolve()) in seen:
-            yield Skipped(shown(item.path), "named twice")
-        else:
+            continue
+        source = item.source
+        if several:
+            real = (item.path.resolve(), item.member)
+            if real in seen or (real[0], "") in seen:
+                yield Skipped(shown(item.path), "named twice")
+                continue
             seen.add(real)
-            source = item.source if item.source not in names else shown(item.path.as_posix())
-            names.add(source)
-            yield from _read(item, source)
+            source = source if sources.setdefault(source, real[0]) == real[0] else shown(item.path.as_posix())
+        for each in _read(item, source, choice):
+            yield _flagged(each, first) if isinstance(each, Document) else each
 
 
-def read_one(path: str) -> Document:
-    """The document of one file; raises the error when it has none."""
-    if path != STDIN and Path(path).is_dir():
-        raise UsageError("this is a folder", place=shown(path), remedy="name one of its files")
-    for item in read_all([path]):
-        if isinstance(item, InputError):
-            raise item
+def _flagged(document: Document, first: dict[bytes, str]) -> Document:
+    """The document with a flag when another had the same text; ``first`` holds where each text came first."""
+    digest = blake2b(document.text.encode("utf-8", "replace"), digest_size=16).digest()
+    before = first.setdefault(digest, document.source)
+    return document if before == document.source else replace(document, flags=(*document.flags, f"{SAME}: {before}"))
+
+
+def read_one(path: str, choice: Choice = _EVERYTHING) -> Document:
+    """The document of one file; raises its error when it has none, and UsageError when it has several."""
+    check_file(path)
+    documents: list[Document] = []
+    errors: list[InputError] = []
+    for item in read_all([path], choice):
         if isinstance(item, Document):
-            return item
-    raise InputError("no report found in this file", place=shown(path))
+            documents.append(item)
+        elif isinstance(item, InputError):
+            errors.append(item)
+        if len(documents) > 1:
+            inside = documents[0].source.partition(INSIDE)[2]
+            remedy = f"name one of them: {shown(path)}{INSIDE}{inside}" if inside else "name a file with one report"
+            raise UsageError("there are several reports in this file", place=shown(path), remedy=remedy)
+    if documents:
+        return documents[0]
+    raise errors[0] if errors else InputError("no report found in this file", place=shown(path), remedy=f"name a file of one of these: {_suffixes()}")
 
 
-def count_files(paths: Sequence[str]) -> int:
+def is_part(document: Document, path: str) -> bool:
+    """True for a document that is one of several in the file of this path."""
+    return INSIDE in document.source and not path.endswith(document.source)
+
+
+def count_files(paths: Sequence[str], choice: Choice = _EVERYTHING) -> int:
     """How many files there are to read."""
-    return sum(isinstance(item, Found) for item in _found(paths))
+    return sum(isinstance(item, Found) for item in _found(paths, choice))
 
 
-def _found(paths: Sequence[str]) -> Iterator[Found | Skipped | InputError]:
-    for path in paths:
-        if path != STDIN and Path(path).is_dir():
-            yield from _in_folder(Path(path))
+def _found(paths: Sequence[str], choice: Choice) -> Iterator[Found | Skipped | InputError]:
+    for path in [each for named in paths for each in _expanded(named)]:
+        inside = _within(path)
+        if path == STDIN:
+            yield Found(Path(path), STDIN_SOURCE)
+        elif Path(path).is_dir():
+            yield from _in_folder(Path(path), choice)
         else:
-            yield Found(Path(path), STDIN_SOURCE if path == STDIN else shown(Path(path).name))
+            archive, member = inside or (path, "")
+            found = Found(Path(archive), shown(Path(archive).name), member)
+            reason = choice.skips(found.path, found.source)
+            yield Skipped(shown(path), reason) if reason else found
 
 
-def _in_folder(folder: Path) -> Iterator[Found | Skipped | InputError]:
+def _in_folder(folder: Path, choice: Choice) -> Iterator[Found | Skipped | InputError]:
     silent = True
-    for item in walk(folder):
-        if isinstance(item, Found) and item.path.suffix.lower() not in READERS:
-            item = Skipped(shown(item.path), item.path.suffix.lower() or "no suffix")
+    for item in walk(folder, choice):
+        if isinstance(item, Found) and not choice.include and suffix_of(item.source) not in SUFFIXES:
+            item = Skipped(shown(item.path), suffix_of(item.source) or "no suffix")
         silent = silent and isinstance(item, Skipped)
         yield item
     if silent:
         yield InputError("no report found in this folder", place=shown(folder), remedy=f"name a folder with {_suffixes()} files in it")
 
 
-def _read(item: Found, source: str) -> Iterator[Item]:
+def _read(item: Found, source: str, choice: Choice) -> Iterator[Item]:
+    """What a file holds, its errors with their place."""
     from_stdin = item.path == Path(STDIN)
     place = "standard input" if from_stdin else shown(item.path)
-    suffix = item.path.suffix.lower()
+    wanted = f"{source}{INSIDE}{item.member}"
+    silent = True
     try:
-        reader = READERS.get(suffix) if suffix and item.path.is_file() else text.read
-        if reader is None:
-            raise InputError(f"no reader for {suffix} files", remedy=f"save the report as one of: {_suffixes()}")
-        if from_stdin and sys.stdin is None:
-            raise InputError("it is closed", remedy="pipe a report into it")
-        yield from reader(sys.stdin.buffer.read() if from_stdin else item.path.read_bytes(), source)
+        data = _stdin(choice) if from_stdin else _bytes(item.path, choice)
+        path, digest = ("", "") if from_stdin else (str(item.path), sha256(data).hexdigest())
+        for each in read(data, source):
+            name = each.source if isinstance(each, Document) else each.place
+            if item.member and name != wanted and not name.startswith(wanted + INSIDE):
+                continue
+            silent = False
+            yield replace(each, path=path, sha256=digest) if isinstance(each, Document) else _placed(each, place + name.removeprefix(source))
+        if item.member and silent:
+            raise InputError("no such file in the archive", place=f"{place}{INSIDE}{item.member}", remedy="ureport text shows the names of those in it")
     except InputError as error:
         yield InputError(error.message, place=error.place or place, remedy=error.remedy)
     except OSError as error:
         yield InputError(f"cannot be read: {error.strerror}", place=place, remedy="check the file and its rights")
 
 
+def _placed(item: InputError | Skipped, place: str) -> InputError | Skipped:
+    return InputError(item.message, place=place, remedy=item.remedy) if isinstance(item, InputError) else Skipped(place, item.reason)
+
+
+def _bytes(path: Path, choice: Choice) -> bytes:
+    """What a file holds; raises InputError for what is no file, and for one that is too large."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError("a pipe or device, no file", remedy=f"name {STDIN} to read from standard input")
+    _check_size(status.st_size, choice)
+    return path.read_bytes()
+
+
+def _stdin(choice: Choice) -> bytes:
+    if sys.stdin is None:
+        raise InputError("it is closed", remedy="pipe a report into it")
+    data = sys.stdin.buffer.read(choice.max_size + 1)
+    _check_size(len(data), choice)
+    return data
+
+
+def _check_size(size: int, choice: Choice) -> None:
+    if size > choice.max_size:
+        raise InputError(f"too large: more than {in_words(choice.max_size)}", remedy="allow more with --max-file-size, or leave it out")
+
+
 def _suffixes() -> str:
-    return ", ".join(sorted(READERS))
+    return ", ".join(sorted(SUFFIXES))

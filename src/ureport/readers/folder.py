@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ureport.errors import InputError
+from ureport.readers.choice import Choice
+
+INSIDE = "!/"
+"""Stands between the name of an archive and that of a file in it."""
+_HIDDEN = (".", "~$", "__MACOSX")
+"""So begin the names of hidden files, and of those that Office and macOS leave behind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read; ``source`` is its path below the folder asked for, with ``/``."""
+    """A file to read; ``source`` is its path below the folder asked for, with ``/``. ``member`` is the one file wanted of an archive."""
 
     path: Path
     source: str
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,31 @@ class Skipped:
     reason: str
 
 
-def walk(folder: Path) -> Iterator[Found | Skipped | InputError]:
-    """All files of a folder and the folders in it, by name; what is hidden is left out, links are not followed."""
-    yield from _walk(folder, "")
+def walk(folder: Path, choice: Choice) -> Iterator[Found | Skipped | InputError]:
+    """The files wanted of a folder and the folders in it, by name; what is hidden is left out, links are not followed."""
+    pending = [_entries(folder, "")]
+    while pending:
+        entry = next(pending[-1], None)
+        if entry is None:
+            pending.pop()
+        elif isinstance(entry, InputError):
+            yield entry
+        else:
+            found, source = entry
+            path = Path(found.path)
+            if found.is_symlink():
+                yield Skipped(shown(path), "link")
+            elif not found.is_dir():
+                reason = choice.skips(path, source) if found.is_file() else "no file"
+                yield Skipped(shown(path), reason) if reason else Found(path, source)
+            elif choice.excludes(source):
+                yield Skipped(shown(path), "excluded")
+            else:
+                pending.append(_entries(path, f"{source}/"))
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Found | Skipped | InputError]:
+def _entries(folder: Path, prefix: str) -> Iterator[tuple[os.DirEntry[str], str] | InputError]:
+    """What lies in one folder, each with its path below the folder asked for."""
     try:
         with os.scandir(folder) as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
@@ -39,18 +65,13 @@ def _walk(folder: Path, prefix: str) -> Iterator[Found | Skipped | InputError]:
         yield InputError(f"the folder cannot be read: {error.strerror}", place=shown(folder), remedy="check its rights")
         return
     for entry in ordered:
-        path = folder / entry.name
-        source = prefix + shown(entry.name)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink():
-            yield Skipped(shown(path), "link")
-        elif entry.is_dir():
-            yield from _walk(path, f"{source}/")
-        elif entry.is_file():
-            yield Found(path, source)
-        else:
-            yield Skipped(shown(path), "no file")
+        if not is_hidden(entry.name):
+            yield entry, prefix + shown(entry.name)
+
+
+def is_hidden(source: str) -> bool:
+    """True for a path of which a part is hidden: ``.git/x``, ``~$report.docx``."""
+    return any(part.startswith(_HIDDEN) for part in source.split("/"))
 
 
 def shown(path: Path | str) -> str:

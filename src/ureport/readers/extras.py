@@ -1,0 +1,17 @@
+"""Third-party modules that only some formats need: imported when the first such file comes, named when they are missing."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+from ureport.errors import InputError
+
+
+def need(module: str, extra: str) -> ModuleType:
+    """The module, or an InputError that names the extra to install: ``need("xlrd", "sheets")``."""
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        package = module.partition(".")[0]
+        raise InputError(f"this format needs the package {package}, which is not installed", remedy=f"pip install 'ureport[{extra}]'") from error

@@ -1,0 +1,1 @@
+"""The parts of the spreadsheet reader: one module a file format, number formats, and cells → tables."""

@@ -1,0 +1,1 @@
+"""Makes small files of every format for the tests, and breaks them."""
