@@ -433,6 +433,13 @@ def test_what_an_addition_has_in_common_with_the_library_is_its_fault(words_only
         assert [fault for fault in report.faults if not Path(fault.path).is_relative_to(second)] == []
 
 
+def test_word_lists_of_the_company_are_not_its_fault(words_only: Path, tmp_path: Path, sound: Sound, write_files: Callable[..., Path]) -> None:
+    first = write_files(tmp_path / "first", {NEW: sound[NEW], WORDS: f'{sound[WORDS]}"骑手" = ["骑手"]\n'})
+    second = write_files(tmp_path / "second", {TOTAL: sound[TOTAL], WORDS: '"司机" = ["司机"]\n'})
+    report = check(Plan((words_only, first, second)))
+    assert [(fault.path, fault.message) for fault in report.faults] == [(str(second / WORDS), "no pattern uses <司机>")]
+
+
 # expressions that backtrack
 
 
