@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import json
 import os
 import re
@@ -13,14 +11,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import makers
+from making.commands import Command, runner
 from ureport import Document, __version__, extract, load, load_library
-from ureport.cli import main
 from ureport.readers import read_all
 
 SOURCE = Path(__file__).parent.parent / "src"
@@ -35,18 +32,6 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "in"
 
 
-class Result:
-    """What a command did: exit code, data and messages."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.out, newline="")))
-
-
-Command = Callable[..., Result]
 load_once = functools.cache(load_library)
 
 
@@ -54,12 +39,7 @@ load_once = functools.cache(load_library)
 def ureport(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     monkeypatch.setattr("ureport.cli.session.load_library", lambda folders: load_once(tuple(folders)))
 
-    def run(*arguments: object) -> Result:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return run
+    return runner(capsys)
 
 
 def process(*arguments: object, **options: object) -> subprocess.Popen[bytes]:

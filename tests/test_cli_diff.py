@@ -10,14 +10,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from making.commands import Command, runner
 from ureport import Document, Extraction, Extractor
-from ureport.cli import main
 
 SOURCE = Path(__file__).parent.parent / "src"
 REPORT = "湖州市总工会2016年工作总结\n\n全年新增会员8500名，发放慰问款物35万元。\n参观的有37人。\n"
@@ -28,24 +27,9 @@ VISITORS = HEAD.format(name="参观人数") + '\n[[pattern]]\ntemplate = "参观
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
-class Result:
-    """What a command did: exit code, data and messages."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-Command = Callable[..., Result]
-
-
 @pytest.fixture
 def ureport(capsys: pytest.CaptureFixture[str]) -> Command:
-    def run(*arguments: object) -> Result:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return run
+    return runner(capsys)
 
 
 @pytest.fixture

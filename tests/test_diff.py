@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import making.records as making
 from ureport.diff import COMPARED, Change, Comparison, Difference, by_metric, compare
 from ureport.exporters import RECORD_COLUMNS
 from ureport.model import MetricRecord
@@ -23,32 +24,11 @@ from ureport.normalise import record_id
 from ureport.pairing import pair
 
 MARK = re.compile(r"\[([^|\]]+)\|?([^\] ]*) ?([^\]]*)\]")
-RECORD = MetricRecord(
-    record_id="r0",
-    source="a.txt",
-    org="",
-    report_period="2016",
-    metric="other",
-    metric_name="其他",
-    theme="other",
-    subject="",
-    value=Decimal(0),
-    value_high=None,
-    unit="人",
-    bound="exact",
-    status="actual",
-    aspect="level",
-    period="2016",
-    period_start="2016-01-01",
-    period_end="2016-12-31",
-    surface="",
-    start=0,
-    end=0,
-    line=1,
-    sentence="",
-    section="",
-    pattern="",
-    flags=(),
+RECORD = replace(
+    making.RECORD,
+    **{"record_id": "r0", "source": "a.txt", "metric": "other", "metric_name": "其他", "theme": "other"},
+    **dict.fromkeys(("org", "subject", "surface", "sentence", "pattern"), ""),
+    **{"value": Decimal(0), "start": 0, "end": 0, "flags": ()},
 )
 
 

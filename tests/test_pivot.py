@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from making import records
 from ureport import MetricRecord
 from ureport.cli import main
 from ureport.errors import UsageError
@@ -23,33 +24,7 @@ from ureport.pivoting import choose, spread
 from ureport.results import Results
 
 ALL = frozenset(column.name for column in RECORD_COLUMNS)
-RECORD = MetricRecord(
-    record_id="r0123456789ab",
-    source="a.txt",
-    org="湖州市总工会",
-    report_period="2016",
-    metric="member.new",
-    metric_name="新增会员数",
-    theme="member",
-    subject="新增会员",
-    value=Decimal("12"),
-    value_high=None,
-    unit="人",
-    bound="exact",
-    status="actual",
-    aspect="level",
-    period="2016",
-    period_start="2016-01-01",
-    period_end="2016-12-31",
-    surface="12名",
-    start=7,
-    end=12,
-    line=1,
-    sentence="新增会员12名。",
-    section="",
-    pattern="member.new#2",
-    flags=(),
-)
+RECORD = replace(records.RECORD, source="a.txt", value=Decimal("12"), surface="12名", sentence="新增会员12名。", flags=())
 make = functools.partial(replace, RECORD)
 EARLIER = {"period": "2015", "period_start": "2015-01-01", "period_end": "2015-12-31"}
 

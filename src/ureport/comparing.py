@@ -11,7 +11,8 @@ from pathlib import Path
 from ureport.diff import COMPARED, Comparison, compare
 from ureport.errors import LibraryError, UsageError
 from ureport.library import Library, load_library
-from ureport.library.load import metric_files
+from ureport.library.load import PATTERNS, library_folder, metric_files
+from ureport.library.source import metric_id
 from ureport.model import OTHER
 from ureport.pipeline import Extractor
 from ureport.readers import Item
@@ -20,8 +21,6 @@ from ureport.results import STDIN, Results, is_package
 from ureport.revisions import find_revision
 from ureport.run import Run
 
-PATTERNS = "patterns"
-"""The library folder of a checkout."""
 _ONE_KIND = "name two result files, or two libraries and reports: ureport diff main . --on reports"
 
 
@@ -81,7 +80,7 @@ def metric_ids(*sides: Results | Library) -> list[str]:
             ids += side.metrics
         else:
             ids += sorted({record.metric for record in side.records})
-            ids += (f"{path.parent.name}.{path.stem}" for path in metric_files(shipped_library()))
+            ids += (metric_id(path) for path in metric_files(shipped_library()))
     return [*dict.fromkeys(ids), OTHER]
 
 
@@ -103,14 +102,6 @@ def load_side(word: str, other: str) -> Library:
             return load_library([folder])
         except LibraryError as error:
             raise LibraryError(tuple(replace(fault, path=fault.path.replace(f"{top}{os.sep}", f"{name}:")) for fault in error.faults)) from None
-
-
-def library_folder(path: Path) -> Path | None:
-    """The folder of metric files that a path means: its ``patterns``, or itself; None when neither holds any."""
-    for folder in (path / PATTERNS, path):
-        if folder.is_dir() and any(metric_files(folder)):
-            return folder
-    return None
 
 
 @contextmanager

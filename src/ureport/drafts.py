@@ -19,6 +19,7 @@ from ureport.exporters.columns import plain
 from ureport.folding import fold
 from ureport.library import Library, Metric
 from ureport.library.load import NOT_THEMES, NURSERY
+from ureport.library.types import COUNTEREXAMPLES, EXAMPLES
 from ureport.model import OTHER
 from ureport.resources import shipped_library
 from ureport.suggest import unknown
@@ -27,7 +28,6 @@ SCHEMA = "metric.schema.json"
 KINDS = ("count", "rate", "money")
 BLANK = "待填"
 """Stands where something is to be filled in."""
-EXAMPLES, COUNTEREXAMPLES = 4, 2
 _USUAL = {"count": "人", "rate": "%", "money": "元"}
 _ID = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _ENDING = re.compile("(?<=..)(?:[人户件家次场份元]?[数次]+|总[数额量]|金额|数[量额])$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 _WIDE = 0x2E80
 """Characters from here on are as wide as two Latin ones."""
@@ -23,6 +24,12 @@ class UreportError(Exception):
         self.message = message
         self.place = place
         self.remedy = remedy
+
+    @classmethod
+    def without_package(cls, module: str, extra: str) -> Self:
+        """The error for a module that only some formats need and that is not there; names the extra to install."""
+        package = module.partition(".")[0]
+        return cls(f"this format needs the package {package}, which is not installed", remedy=f"pip install 'ureport[{extra}]'")
 
     def __str__(self) -> str:
         text = f"{self.place}: {self.message}" if self.place else self.message

@@ -10,7 +10,11 @@ Piece = tuple[str, str]
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: ``1 record``, ``1,200 records``."""
+    """A number with its noun.
+
+    >>> counted(1, "report"), counted(2007, "pattern")
+    ('1 report', '2,007 patterns')
+    """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

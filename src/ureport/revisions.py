@@ -1,4 +1,4 @@
-"""What git knows of a folder: its files at a revision, and which of them differ now. The only module that starts another program.
+"""What git knows of a folder: its files at a revision, and which of them differ now. Only this and the reader of old Word files start another program.
 
 Files of a revision are read as they are stored. No hook of the repository runs, and the work tree stays untouched.
 """

@@ -16,9 +16,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from making.commands import Command, Result, runner
 from ureport import shipped_library
 from ureport.checking.formats import FORMATS
-from ureport.cli import main
 
 SOURCE = Path(__file__).parent.parent.parent / "src"
 NEW, TOTAL, WORDS = "member/new.toml", "member/total.toml", "lexicon/words.toml"
@@ -27,23 +27,6 @@ FIRST = 'template = "新增会员 … {人}"'
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
-class Result:
-    """What a command did: exit code, data and messages."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def lines(self) -> list[str]:
-        return self.out.splitlines()
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes of the faults that the text tells, in its order."""
-        return re.findall(r": (?:error|warning)\[(P\d{3})\]: ", self.out)
-
-
-Command = Callable[..., Result]
 Patterns = Callable[..., Path]
 Write = Callable[..., Path]
 Sound = dict[str, str]
@@ -53,13 +36,7 @@ Sound = dict[str, str]
 def ureport(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """The command line, in the folder that holds patterns/ and samples/."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> Result:
-        code = main([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return run
+    return runner(capsys)
 
 
 @pytest.fixture

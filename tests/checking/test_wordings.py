@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ureport.checking import expected
 from ureport.checking.expected import accept_wordings, differences, read_wordings
 from ureport.checking.golden import ALL
 from ureport.checking.material import Material
@@ -323,7 +322,7 @@ def test_the_deletion_of_an_alternative_loses_only_wordings_that_hold_it(
     folder = tmp_path_factory.mktemp("expected")
     before = make(f'template = "{template}"')
     accept_wordings(folder, read_wordings(folder, before.material), before.material, ALL)
-    monkeypatch_module.setattr(expected, "_SHOWN", 1000)
+    monkeypatch_module.setattr("ureport.checking.faults._SHOWN", 1000)
     now = make(f'template = "{template.replace(str(tree), str(smaller))}"')
     faults = differences(read_wordings(folder, now.material), now.material)
     lost = [line for fault in faults if fault.code == "P311" for line in fault.detail]

@@ -10,29 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from ureport import MetricRecord, __version__, load, to_dataframe
+from making import records
+from ureport import __version__, load, to_dataframe
 from ureport.errors import InputError, OutputError, UsageError
 from ureport.exporters import AUDIT_COLUMNS, RECORD_COLUMNS, Style, open_writer, parquet
 from ureport.model import AuditEntry
 
 arrow = pytest.importorskip("pyarrow")
-RECORD = MetricRecord(
+RECORD = replace(
+    records.RECORD,
     **dict.fromkeys(("record_id", "source", "report_period", "metric_name", "theme", "subject", "surface", "sentence", "section", "pattern"), "x"),
-    org="湖州市总工会",
-    metric="member.new",
-    value=Decimal("8500"),
-    value_high=None,
-    unit="人",
-    bound="exact",
-    status="actual",
-    aspect="level",
-    period="2016",
-    period_start="2016-01-01",
     period_end="",
-    start=7,
-    end=12,
-    line=1,
-    flags=("table cell", "elided unit"),
 )
 
 

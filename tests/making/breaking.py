@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from ureport.errors import InputError
 
 
 def broken(data: bytes, count: int = 60) -> Iterator[bytes]:
@@ -23,3 +25,11 @@ def broken(data: bytes, count: int = 60) -> Iterator[bytes]:
             else:
                 copy[at:at] = copy[at : at + chance.randrange(1, 90)]
         yield bytes(copy)
+
+
+def tried(read: Callable[[bytes, str], Iterator[object]], data: bytes) -> None:
+    """Reads a file; only the errors that a user can mend may come out."""
+    try:
+        list(read(data, "x"))
+    except InputError as error:
+        assert error.message

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from ureport.errors import Fault
 from ureport.library.source import Source
-
-_LIST = re.compile("<([^<>]*)>")
+from ureport.library.template import LIST
 
 
 def first_causes(faults: Collection[Fault]) -> list[Fault]:
@@ -20,7 +19,7 @@ def first_causes(faults: Collection[Fault]) -> list[Fault]:
 
 
 def _defined(fault: Fault, texts: Iterable[str]) -> bool:
-    name = _LIST.search(fault.message)
+    name = LIST.search(fault.message)
     return name is not None and any(re.search(rf"""^\s*["']?{re.escape(name[1])}["']?\s*=""", text, re.MULTILINE) for text in texts)
 
 

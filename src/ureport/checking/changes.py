@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ureport.checking.faults import fault_at
 from ureport.checking.material import Material
-from ureport.codes import CODES
 from ureport.diff import Change
 from ureport.errors import Fault
 
@@ -25,9 +25,7 @@ def change_faults(changes: Iterable[Change], material: Material, samples: Path) 
         if pattern is not None:
             yield replace(material.at_pattern(code, pattern, message, detail=detail), metric=change.metric, report=change.source)
         else:
-            path = str(samples / change.source)
-            known = CODES[code]
-            yield Fault(path, max(1, change.line), 1, message, known.remedy, "", 1, code, known.level, detail, change.metric, change.source)
+            yield fault_at(code, samples / change.source, message, line=max(1, change.line), detail=detail, metric=change.metric, report=change.source)
 
 
 def change_code(change: Change) -> str:

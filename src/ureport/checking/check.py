@@ -11,6 +11,7 @@ from ureport.checking.causes import first_causes, without
 from ureport.checking.changes import change_code, change_faults
 from ureport.checking.examples import Won, run_examples
 from ureport.checking.expected import accept_wordings, differences, read_wordings
+from ureport.checking.faults import fault_at
 from ureport.checking.gold import score
 from ureport.checking.golden import ALL, EXPECTED, WORDINGS, Golden, Reports, extract_reports, read_golden
 from ureport.checking.guard import guarded
@@ -24,6 +25,7 @@ from ureport.diff import Change
 from ureport.errors import Fault
 from ureport.library import Library, Loaded, read_library
 from ureport.library.load import NURSERY
+from ureport.library.source import metric_id
 from ureport.model import OTHER
 from ureport.pipeline import Extractor
 from ureport.suggest import unknown
@@ -73,7 +75,7 @@ class _Check:
         self.library = library
         self.extractor = Extractor(library)
         self.sources = {source.path: source for source in loaded.sources}
-        self.broken = frozenset(_metric(fault.path) for fault in loaded.faults if fault.path in self.sources)
+        self.broken = frozenset(metric_id(Path(fault.path)) for fault in loaded.faults if fault.path in self.sources)
         self.shaken = any(fault.path not in self.sources for fault in loaded.faults)
         self.accepting = plan.accept
         self.changes: list[Change] = []
@@ -193,10 +195,6 @@ class _Check:
         return without(self.broken, faults)
 
 
-def _metric(path: str) -> str:
-    return f"{Path(path).parent.name}.{Path(path).stem}"
-
-
 def _settled(before: Sequence[Fault], after: Sequence[Fault]) -> Iterator[Fault]:
     """The faults that are left, and those that an --accept has settled as warnings."""
     left, known = set(after), set(before)
@@ -220,7 +218,7 @@ def _report(plan: Plan, faults: Sequence[Fault], result: _Check | None) -> Check
     counts = result.counts if result else Counts()
     wanted = list(dict.fromkeys(fault for fault in faults if _wanted(plan, fault.code)))
     if not counts.examples and plan.metrics != frozenset() and not any(fault.code.startswith("P0") and fault.level == "error" for fault in faults):
-        wanted.append(Fault(library, 1, 1, "no example was found", CODES["P011"].remedy, code="P011"))
+        wanted.append(fault_at("P011", library, "no example was found"))
     ordered = tuple(sorted(wanted, key=lambda fault: (fault.path, fault.line, fault.column, fault.code)))
     if result is None:
         return CheckReport(library, ordered, (), (), counts)

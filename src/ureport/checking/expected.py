@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ureport.checking.faults import fault_at, first_of, read_lines
 from ureport.checking.golden import ALL, make_folder
 from ureport.checking.material import Material
 from ureport.checking.sayings import FILE as SAYINGS
 from ureport.checking.wordings import LISTS, Claim, Claims, Wording
-from ureport.codes import CODES
-from ureport.errors import Fault
+from ureport.errors import Fault, InputError
 from ureport.exporters import Target
 
 _SUFFIX = ".tsv"
-_SHOWN = 10
 _NONE = "-"
 
 Key = tuple[str, int]
@@ -53,7 +52,7 @@ def read_wordings(folder: Path, material: Material, groups: Collection[str] | No
             if len(result.faults) > before:
                 result.unread.add(group)
             if gone:
-                result.faults.append(_at_file("P307", path, 1, f"the library holds no metric {group!r}"))
+                result.faults.append(fault_at("P307", path, f"the library holds no metric {group!r}"))
     return result
 
 
@@ -155,12 +154,9 @@ def _read(path: Path, claims: Claims, faults: list[Fault]) -> dict[Key, Claim]:
     found: dict[Key, Claim] = {}
     seen: Counter[str] = Counter()
     try:
-        lines = path.read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
-    except OSError as error:
-        faults.append(_at_file("P306", path, 1, f"cannot be read: {error.strerror}"))
-        return found
-    except UnicodeDecodeError as error:
-        faults.append(_at_file("P306", path, 1, f"not UTF-8 at byte {error.start}"))
+        lines = read_lines(path)
+    except InputError as error:
+        faults.append(fault_at("P306", path, error.message))
         return found
     for number, line in enumerate(lines if lines != [""] else [], 1):
         try:
@@ -169,7 +165,7 @@ def _read(path: Path, claims: Claims, faults: list[Fault]) -> dict[Key, Claim]:
             found[text, seen[text]] = Claim("" if pattern == _NONE else pattern, float(weight), maker, float(own))
             seen[text] += 1
         except ValueError:
-            faults.append(_at_file("P306", path, number, "not a wording and two patterns with their weights, parted by tabs"))
+            faults.append(fault_at("P306", path, "not a wording and two patterns with their weights, parted by tabs", line=number))
     return found
 
 
@@ -190,21 +186,16 @@ def _gained(material: Material, group: str, found: Iterable[tuple[Wording, Claim
 
 def _fault(material: Material, code: str, group: str, name: str, message: str, lines: Sequence[str]) -> Fault:
     """A fault at the pattern, or at the file of the metric when the pattern is gone."""
-    more = (f"… and {len(lines) - _SHOWN} more",) if len(lines) > _SHOWN else ()
-    detail = (*lines[:_SHOWN], *more)
+    detail = first_of(lines)
     if name in material.patterns:
         return material.at_pattern(code, material.patterns[name], message, detail=detail)
     metric = material.library.metrics.get(name.partition("#")[0] or group)
     if metric is not None:
         return material.fault(code, material.path_of(metric), (), message, detail=detail, metric=metric.id)
-    return replace(_at_file(code, material.folders[-1], 1, message), detail=detail)
+    return fault_at(code, material.folders[-1], message, detail=detail)
 
 
 def _told(claim: Claim) -> str:
     """``member.new#1 6``, or ``member.new#1 6 (member.new#3 4)`` when the maker is another."""
     winner = f"{claim.pattern} {claim.weight:g}" if claim.pattern else "nothing"
     return winner if claim.maker in ("", claim.pattern) else f"{winner} ({claim.maker} {claim.own:g})"
-
-
-def _at_file(code: str, path: Path, line: int, message: str) -> Fault:
-    return Fault(str(path), line, 1, message, CODES[code].remedy, code=code, level=CODES[code].level)

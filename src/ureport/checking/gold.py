@@ -14,8 +14,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ureport.checking.faults import fault_at, read_lines
 from ureport.checking.report import Score
-from ureport.codes import CODES
 from ureport.errors import Fault, InputError
 from ureport.model import OTHER, MetricRecord
 
@@ -46,11 +46,11 @@ def score(folder: Path, records: Mapping[str, Sequence[MetricRecord]], faults: l
         by_name.setdefault(PurePosixPath(source).with_suffix("").as_posix(), []).append(source)
     paths = sorted(folder.rglob(f"*{_SUFFIX}"))
     if not paths:
-        faults.append(_fault("P306", folder, 1, f"no gold file NAME{_SUFFIX} in this folder"))
+        faults.append(fault_at("P306", folder, f"no gold file NAME{_SUFFIX} in this folder"))
     for path in paths:
         sources = by_name.get(path.relative_to(folder).as_posix().removesuffix(_SUFFIX), [])
         if len(sources) != 1:
-            faults.append(_fault("P304", path, 1, f"the gold file may be of {' or '.join(sources)}" if sources else "the gold file has no report"))
+            faults.append(fault_at("P304", path, f"the gold file may be of {' or '.join(sources)}" if sources else "the gold file has no report"))
         elif sources[0] in records:
             _score(path, records[sources[0]], faults, (labelled, said, right))
     return tuple(Score(metric, labelled[metric], said[metric], right[metric]) for metric in sorted({*labelled, *said}))
@@ -61,7 +61,7 @@ def _score(path: Path, records: Sequence[MetricRecord], faults: list[Fault], cou
     try:
         labels = read_gold(path)
     except InputError as error:
-        faults.append(_fault("P306", path, int(error.place.rpartition(":")[2]), error.message))
+        faults.append(fault_at("P306", path, error.message, line=int(error.place.rpartition(":")[2])))
         return
     _count(labels, records, *counts)
 
@@ -69,13 +69,7 @@ def _score(path: Path, records: Sequence[MetricRecord], faults: list[Fault], cou
 def read_gold(path: Path) -> list[Label]:
     """The labels of a gold file; raises InputError with file:line."""
     labels = []
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", place=f"{path}:1") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start}", place=f"{path}:1") from None
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_lines(path), 1):
         if not line.strip():
             continue
         try:
@@ -144,7 +138,3 @@ def _paired(overlaps: Sequence[tuple[int, int, int]]) -> dict[int, int]:
             partner[i] = j
             taken.add(j)
     return partner
-
-
-def _fault(code: str, path: Path, line: int, message: str) -> Fault:
-    return Fault(str(path), line, 1, message, CODES[code].remedy, code=code, level=CODES[code].level)

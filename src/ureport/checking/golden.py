@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath, PurePosixPath
 
 from ureport.checking.examples import Won
+from ureport.checking.faults import fault_at
 from ureport.checking.guard import guarded
 from ureport.codes import CODES
 from ureport.diff import Change, compare
@@ -63,11 +64,11 @@ def extract_reports(samples: Path, extractor: Extractor, won: Won) -> Reports:
     result = Reports()
     for item in read_all([str(samples)]):
         if isinstance(item, InputError):
-            result.faults.append(_fault("P306", item.place or str(samples), f"report: {item.message}", item.remedy))
+            result.faults.append(fault_at("P306", item.place or samples, f"report: {item.message}", item.remedy))
         elif isinstance(item, Document) and not item.source.startswith(f"{EXPECTED}/"):
             result.faults += guarded(f"the report {item.source}", str(samples / item.source), _extract, item, extractor, won, result.records)
     if not result.records and not result.faults:
-        result.faults.append(_fault("P306", str(samples), "report: no report found in this folder", "name a folder with reports in it"))
+        result.faults.append(fault_at("P306", samples, "report: no report found in this folder", "name a folder with reports in it"))
     result.faults = [replace(fault, report=_below(samples, fault.path)) for fault in result.faults]
     result.failed = {fault.report for fault in result.faults if fault.report}
     return result
@@ -90,7 +91,7 @@ def read_golden(samples: Path, reports: Reports) -> Golden:
         if path in sources:
             _read(path, sources[path], reports, result)
         elif not any(path.is_relative_to(samples / EXPECTED / folder) for folder in reports.failed):
-            result.faults.append(_fault("P304", str(path), "the golden file has no report"))
+            result.faults.append(fault_at("P304", path, "the golden file has no report"))
     return result
 
 
@@ -123,7 +124,7 @@ def differences(samples: Path, extractor: Extractor, reports: Reports, golden: G
         if source in golden.expected:
             changes += compare(golden.expected[source], records).changes
         elif not golden_file(samples, source).is_file():
-            faults.append(_fault("P305", str(samples / source), "the report has no golden file", report=source))
+            faults.append(fault_at("P305", samples / source, "the report has no golden file", report=source))
     return changes, [*faults, *_gone(samples, extractor, golden)]
 
 
@@ -213,8 +214,4 @@ def _unreadable(path: Path, error: InputError, report: str) -> Fault:
     """The fault of a golden file that cannot be read, at the line and column that the error names behind the path."""
     line, column = (int(part or 1) for part in (error.place.removeprefix(str(path)) + "::").split(":")[1:3])
     shown = dict(enumerate(Source.of(path).lines, 1)).get(line, "")
-    return replace(_fault("P306", str(path), error.message, report=report), line=line, column=column, source_line=shown)
-
-
-def _fault(code: str, path: str, message: str, remedy: str = "", *, report: str = "") -> Fault:
-    return Fault(path, 1, 1, message, remedy or CODES[code].remedy, code=code, level=CODES[code].level, report=report)
+    return replace(fault_at("P306", path, error.message, line=line, report=report), column=column, source_line=shown)

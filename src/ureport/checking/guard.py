@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import ParamSpec
 
-from ureport.codes import CODES
+from ureport.checking.faults import fault_at
 from ureport.errors import Fault, UreportError
 
 P = ParamSpec("P")
@@ -22,4 +22,4 @@ def guarded(part: str, path: str, function: Callable[P, Iterable[Fault]], *args:
     except UreportError:
         raise
     except Exception as error:
-        yield Fault(path, 1, 1, f"{part} stopped: {type(error).__name__}: {error}", CODES["P012"].remedy, code="P012")
+        yield fault_at("P012", path, f"{part} stopped: {type(error).__name__}: {error}")

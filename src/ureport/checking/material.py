@@ -14,10 +14,10 @@ from ureport.library import Library, Metric, Pattern
 from ureport.library.source import Loc, Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Material:
     """A loaded library and all that is known of it. ``won`` holds the names of the patterns that win a figure of an example
-    or a report; ``ties`` the pairs of patterns of which only the name decided, with the text on which they tied."""
+    or a report; ``ties`` the pairs of patterns of which only the name decided, with the text on which they tied. Compared by identity."""
 
     folders: tuple[Path, ...]
     library: Library
@@ -53,7 +53,7 @@ class Material:
 
     @cached_property
     def _paths(self) -> Mapping[str, str]:
-        return {f"{Path(path).parent.name}.{Path(path).stem}": path for path in self.sources}
+        return {source.metric: path for path, source in self.sources.items()}
 
     @cached_property
     def _read(self) -> dict[str, Source]:

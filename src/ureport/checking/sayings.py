@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ureport.checking.golden import ALL
-from ureport.codes import CODES
-from ureport.errors import Fault
+from ureport.checking.faults import fault_at, first_of, read_lines
+from ureport.checking.golden import ALL, make_folder
+from ureport.errors import Fault, InputError
 from ureport.exporters import Target
 from ureport.exporters.columns import plain
 from ureport.library import Library
@@ -18,7 +18,6 @@ from ureport.model import Document, Extraction
 from ureport.pipeline import Extractor
 
 FILE = "vocabulary.tsv"
-_SHOWN = 10
 
 
 def sayings(library: Library) -> Iterator[str]:
@@ -78,7 +77,7 @@ def check_sayings(folder: Path, extractor: Extractor, library: Path, accept: str
     before = faults + _differences(library, expected, now)
     if accept != ALL or not before:
         return before, before, []
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     with Target(str(path)) as target:
         for text in own:
             target.write(f"{text}\t{now[text]}\n")
@@ -96,10 +95,8 @@ def _differences(library: Path, expected: Mapping[str, str], now: Mapping[str, s
 
 def _fault(code: str, library: Path, message: str, lines: list[str]) -> Fault:
     """A fault at the words of a library as a whole; the lines say which words are meant."""
-    known = CODES[code]
-    more = (f"… and {len(lines) - _SHOWN} more",) if len(lines) > _SHOWN else ()
     place = library / "qualifiers.toml"
-    return Fault(str(place if place.is_file() else library), 1, 1, message, known.remedy, code=code, level=known.level, detail=(*lines[:_SHOWN], *more))
+    return fault_at(code, place if place.is_file() else library, message, detail=first_of(lines))
 
 
 def _read(path: Path) -> tuple[dict[str, str], list[Fault]]:
@@ -108,13 +105,13 @@ def _read(path: Path) -> tuple[dict[str, str], list[Fault]]:
     if not path.is_file():
         return found, faults
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        return found, [Fault(str(path), 1, 1, f"the file cannot be read: {error}", CODES["P306"].remedy, code="P306")]
-    for number, line in enumerate(lines, 1):
+        lines = read_lines(path)
+    except InputError as error:
+        return found, [fault_at("P306", path, error.message)]
+    for number, line in enumerate(lines if lines != [""] else [], 1):
         text, tab, told = line.partition("\t")
         if tab:
             found[text] = told
         else:
-            faults.append(Fault(str(path), number, 1, "not a text and what is read in it, parted by a tab", CODES["P306"].remedy, code="P306"))
+            faults.append(fault_at("P306", path, "not a text and what is read in it, parted by a tab", line=number))
     return found, faults

@@ -5,22 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from ureport.errors import UsageError
-from ureport.library.load import NOT_THEMES, NURSERY, metric_files
+from ureport.library.load import NOT_THEMES, NURSERY, PATTERNS, holds_metrics, library_folder
+from ureport.library.source import metric_id
 from ureport.resources import shipped_library
 from ureport.revisions import changed_files
 
-_PATTERNS, _SAMPLES = "patterns", "samples"
+_SAMPLES = "samples"
 
 
-def library_folder(name: str | None) -> Path:
+def chosen_library(name: str | None) -> Path:
     """The folder named, or the ``patterns`` in it; without a name ./patterns, else the shipped library."""
-    here = Path(_PATTERNS)
+    here = Path(PATTERNS)
     if name is None:
-        return here if _holds_metrics(here) else shipped_library()
+        return here if holds_metrics(here) else shipped_library()
     folder = Path(name)
     if not folder.is_dir():
         raise UsageError("no such folder", place=name, remedy="name the folder that holds THEME/METRIC.toml")
-    return folder / _PATTERNS if _holds_metrics(folder / _PATTERNS) else folder
+    return library_folder(folder) or folder
 
 
 def samples_beside(library: Path) -> Path | None:
@@ -41,9 +42,5 @@ def changed_metrics(library: Path, since: str) -> frozenset[str] | None:
         if theme in (*NOT_THEMES, "qualifiers.toml") or (len(below) == 1 and not path.exists()):
             return None
         if len(below) == 1:
-            touched.add(f"{theme}.{path.stem}")
+            touched.add(metric_id(path))
     return frozenset(touched)
-
-
-def _holds_metrics(folder: Path) -> bool:
-    return folder.is_dir() and next(metric_files(folder), None) is not None

@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from ureport.library import Library, Pattern
 from ureport.library.expansion import Few, paired
-from ureport.library.template import expand_words, parse_template
+from ureport.library.template import LIST, expand_words, parse_template
 from ureport.matching import Matcher, Occurrences, Surroundings
-from ureport.matching.surroundings import HEADING, TITLE, Frame
+from ureport.matching.surroundings import HEADING, HEADING_WEIGHT, TITLE, TITLE_WEIGHT, Frame
 from ureport.model import Mention, Role, Sentence, Span
 
 LISTS = "lexicon"
@@ -25,9 +25,7 @@ _NUMBER = {"%": "37"}
 _USUAL = "370"
 _FEW = Few()
 _HOLE = "\ufffc"
-_LIST = re.compile("<([^<>]*)>")
 _FIGURE = re.compile(r"\{([0-9]+)([^{}]*)\}")
-_HEADING_WEIGHT, _TITLE_WEIGHT = 0.5, 0.2
 _PLACES = {"clause": "{word}{text}", "sentence": "{word}，{text}", "any": "{word}，{text}", "heading": "{word}：{text}", "title": "《{word}》{text}"}
 _ORDER = tuple(_PLACES)
 _PARTS = re.compile(r"(?:《(?P<title>[^》]*)》)?(?:(?P<heading>[^：]*)：)?(?P<text>.*)")
@@ -77,7 +75,7 @@ def wordings(library: Library, entries: Mapping[str, Sequence[Mapping[str, objec
     for pattern in library.patterns:
         if pattern.regex is not None:
             continue
-        for name in _LIST.findall(pattern.template):
+        for name in LIST.findall(pattern.template):
             used.setdefault(name, pattern)
         if metrics is None or pattern.metric in metrics:
             yield from of_pattern(pattern, library, entries[pattern.path][pattern.index], surfaces)
@@ -188,7 +186,7 @@ class Claims:
         sentence = Sentence(first, len(text), tuple(_clauses(text, first)))
         places = [
             (name, weight, Occurrences(self.library, text, *place))
-            for name, weight, place in ((HEADING, _HEADING_WEIGHT, (len(title), first)), (TITLE, _TITLE_WEIGHT, (0, len(title))))
+            for name, weight, place in ((HEADING, HEADING_WEIGHT, (len(title), first)), (TITLE, TITLE_WEIGHT, (0, len(title))))
             if place[0] < place[1]
         ]
         frame = Frame(self.library, sentence, Occurrences(self.library, text, first, len(text)), places, [span])

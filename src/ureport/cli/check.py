@@ -58,7 +58,7 @@ def check(
     from ureport.checking.check import Plan, check
     from ureport.checking.codes import chosen_codes
     from ureport.checking.formats import FORMATS
-    from ureport.checking.scope import changed_metrics, library_folder, samples_beside
+    from ureport.checking.scope import changed_metrics, chosen_library, samples_beside
     from ureport.cli.screen import coloured, show
     from ureport.errors import UsageError
     from ureport.exporters import STDOUT, Target
@@ -68,7 +68,7 @@ def check(
 
     started = time.perf_counter()
     known("format", format, FORMATS)
-    library = library_folder(folder)
+    library = chosen_library(folder)
     if with_shipped and library.samefile(shipped_library()):
         raise UsageError("the shipped library is no addition to itself", remedy="name the folder of the addition: ureport check DIR --with-shipped")
     own = samples_beside(library)

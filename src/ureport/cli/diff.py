@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ureport.cli.guard import FAILED, guarded, tell
-from ureport.cli.options import Output, Quiet
+from ureport.cli.options import Metric, Output, Quiet
 
 if TYPE_CHECKING:
     from ureport.diff import Change, Comparison
@@ -23,7 +23,6 @@ _FORMATS = ("text", "jsonl", "csv")
 Old = Annotated[str, typer.Argument(metavar="OLD", help=_SIDE, show_default=False)]
 New = Annotated[str, typer.Argument(metavar="NEW", help="The same, as it is now.", show_default=False)]
 On = Annotated[list[str] | None, typer.Option("--on", metavar="PATH", help="The reports for two libraries; repeatable.", show_default=False)]
-Metric = Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this metric, or several: member.*; repeatable.", show_default=False)]
 All = Annotated[bool, typer.Option("--all", help="Every change, not only the first ten of many alike.")]
 Form = Annotated[str | None, typer.Option("--format", "-f", metavar="text|jsonl|csv", help="The output format; else by -o, else text.", show_default=False)]
 

@@ -14,6 +14,7 @@ Exclude = Annotated[list[str] | None, typer.Option("--exclude", metavar="GLOB", 
 MaxSize = Annotated[str, typer.Option("--max-file-size", metavar="SIZE", help="Larger files fail: 500K, 100M, 2G.")]
 USUAL_MAX_SIZE = "100M"
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its suffix picks the format.", show_default=False)]
+Metric = Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this metric, or several: member.*; repeatable.", show_default=False)]
 Columns = Annotated[str | None, typer.Option(metavar="a,b,c", help="The columns wanted, in this order.", show_default=False)]
 Headers = Annotated[str | None, typer.Option(metavar="zh|en", help="The language of the column headers; else zh in xlsx, en elsewhere.", show_default=False)]
 NoBom = Annotated[bool, typer.Option("--no-bom", help="CSV files without a byte order mark.")]

@@ -8,13 +8,12 @@ from typing import Annotated
 import typer
 
 from ureport.cli.guard import guarded, tell
-from ureport.cli.options import Headers, NoBom, Output, Quiet, Raw, format_option
+from ureport.cli.options import Headers, Metric, NoBom, Output, Quiet, Raw, format_option
 
 _WIDE = 12
 """A table of more columns cannot be read on a screen."""
 
 Result = Annotated[str, typer.Argument(metavar="RESULT", help="A result of ureport extract in any format; - is standard input.", show_default=False)]
-Metric = Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this metric, or several: member.*; repeatable.", show_default=False)]
 Org = Annotated[list[str] | None, typer.Option(metavar="NAME", help="Only this organisation, or several: 湖州*; repeatable.", show_default=False)]
 Status = Annotated[list[str] | None, typer.Option(metavar="STATUS", help="actual unless given; target, baseline or all; repeatable.", show_default=False)]
 Aspect = Annotated[list[str] | None, typer.Option(metavar="ASPECT", help="level unless given; growth, share or all; repeatable.", show_default=False)]

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ureport.errors import Fault, LibraryError
 from ureport.library.schema import Problem, problems
-from ureport.library.source import Source
+from ureport.library.source import Source, metric_id
 from ureport.library.template import TemplateFault, expand_words, parse_template
 from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, RATE_FACTOR, Condition, Example, Library, Metric, Pattern
 from ureport.vocabulary import Vocabulary, read_toml
@@ -40,7 +40,7 @@ class Compiler:
         except LibraryError as error:
             self.faults += error.faults
             return Source.of(path)
-        identity = f"{path.parent.name}.{path.stem}"
+        identity = metric_id(path)
         found = [*_misplaced(path, data, identity), *problems(data)]
         if found:
             source = Source.of(path)

@@ -14,6 +14,8 @@ from ureport.library.types import Library
 from ureport.resources import shipped_library
 from ureport.vocabulary import gathering, read_toml, read_vocabulary
 
+PATTERNS = "patterns"
+"""The library folder of a checkout."""
 NURSERY = "nursery"
 NOT_THEMES = frozenset({"units", "lexicon", NURSERY})
 
@@ -64,6 +66,16 @@ def metric_files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.glob("*/*.toml")):
         if path.parent.name not in NOT_THEMES:
             yield path
+
+
+def holds_metrics(folder: Path) -> bool:
+    """True for a folder with metric files in it."""
+    return folder.is_dir() and any(metric_files(folder))
+
+
+def library_folder(path: Path) -> Path | None:
+    """The folder of metric files that a path means: its ``patterns``, or itself; None when neither holds any."""
+    return next(filter(holds_metrics, (path / PATTERNS, path)), None)
 
 
 def _read_words(folders: Iterable[Path]) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...], list[Fault]]:

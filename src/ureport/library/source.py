@@ -22,6 +22,11 @@ _LONG = re.compile("\"{3}|'{3}")
 _TABLE = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 
 
+def metric_id(path: Path) -> str:
+    """The id of the metric of a file: ``member/new.toml`` is member.new."""
+    return f"{path.parent.name}.{path.stem}"
+
+
 @dataclass(frozen=True)
 class Source:
     """A TOML file as read; ``data`` is empty when it could not be."""
@@ -37,6 +42,11 @@ class Source:
             return cls(str(path), path.read_text(encoding="utf-8-sig", errors="replace"), data or {})
         except OSError:
             return cls(str(path), "", data or {})
+
+    @property
+    def metric(self) -> str:
+        """The id that the path of a metric file says."""
+        return metric_id(Path(self.path))
 
     def fault(self, code: str, message: str, remedy: str, loc: Loc = (), *, words: str = "", at: int = 0, level: str = "error") -> Fault:
         """A fault at a key, or at the words in its value (``at`` characters into them)."""

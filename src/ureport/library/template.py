@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from ureport.library.expansion import Every, Words
 
 MOST_WORDS = 10_000
+LIST = re.compile("<([^<>]*)>")
+"""A word list in an expression."""
 _DEEPEST = 20
 """More brackets within brackets nobody can read."""
 _TOKEN = re.compile(r"\{([^{}]*)\}|<([^<>]*)>|(…+|\.\.\.)|([~()\[\]|])|([^\s~()\[\]|{}<>…]+)|(\s+)|(.)")

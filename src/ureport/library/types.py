@@ -20,6 +20,9 @@ FIGURE = "\ufffc"
 RATE_FACTOR = 1.25
 """A label of a rate (建会率) says more of a percentage than the words of a count."""
 
+EXAMPLES, COUNTEREXAMPLES = 4, 2
+"""The least that a metric file must hold."""
+
 PLACES = ("clause", "sentence", "heading", "title", "any")
 
 

@@ -14,6 +14,8 @@ from ureport.matching.occurrences import Occurrences
 from ureport.model import Evidence, Sentence, Span
 
 BESIDE, ACROSS, BEFORE, HEADING, PREVIOUS, AFTER, TITLE = "beside", "across", "before", "heading", "previous", "after", "title"
+HEADING_WEIGHT, OUTER_HEADING_WEIGHT, TITLE_WEIGHT, PREVIOUS_WEIGHT = 0.5, 0.35, 0.2, 0.35
+"""What a character weighs in the places outside the sentence."""
 _BEFORE_FIRST, _BEFORE_STEP, _BEFORE_LEAST = 0.6, 0.06, 0.36
 _OF_ITS_OWN = frozenset(["其中", "另有", "此外", "同时", "还有"])
 _LABEL = 6

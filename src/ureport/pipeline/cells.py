@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from ureport.context import judge_aspect, judge_period
 from ureport.matching import RATIO_UNITS, Occurrences, Surroundings
-from ureport.matching.surroundings import BESIDE, HEADING, Frame
+from ureport.matching.surroundings import BESIDE, HEADING, HEADING_WEIGHT, Frame
 from ureport.mentions.cells import CellFigure
 from ureport.model import Aspect, Judgement, Match, Mention, Sentence, Status
 from ureport.normalise import Figure
 from ureport.pipeline.figures import Setting, Trace
-from ureport.pipeline.report import HEADING_WEIGHT, Place
+from ureport.pipeline.report import Place
 
 _GROWTH = re.compile("增长|增幅|增减|同比|±")
 _PLANNED = re.compile("计划|目标|任务")

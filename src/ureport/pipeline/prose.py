@@ -8,16 +8,14 @@ from collections.abc import Iterator, Sequence
 from ureport.context import judge_aspect, judge_period, judge_status
 from ureport.layout import find_lead, split_sentences
 from ureport.matching import RATIO_UNITS, Occurrences, Surroundings
-from ureport.matching.surroundings import BESIDE, HEADING, PREVIOUS, Frame
+from ureport.matching.surroundings import BESIDE, HEADING, HEADING_WEIGHT, PREVIOUS, PREVIOUS_WEIGHT, Frame
 from ureport.model import Aspect, Judgement, Match, Mention, Paragraph, Period, Role, Sentence, Status
 from ureport.normalise import Figure
 from ureport.pipeline import carry
 from ureport.pipeline.figures import Setting, Trace
-from ureport.pipeline.report import HEADING_WEIGHT
 from ureport.subject import subject_of
 from ureport.vocabulary import last_match
 
-_PREVIOUS_WEIGHT = 0.35
 _LEAST_PROMOTED = 4.0
 _LARGE = 10_000
 _DECREASE = re.compile("下降|减少|降低|回落|下调|缩减|压缩|[降减少](?:了|近|约)?$")
@@ -75,7 +73,7 @@ class Prose:
     def _frame(self, sentence: Sentence, own: Occurrences, previous: Occurrences | None, facts: Sequence[Mention]) -> Frame:
         further = list(self.places)
         if previous is not None:
-            further.append((PREVIOUS, _PREVIOUS_WEIGHT, previous))
+            further.append((PREVIOUS, PREVIOUS_WEIGHT, previous))
         return Frame(self.work.library, sentence, own, further, [(m.start, m.end) for m in facts])
 
     def _trace(self, mention: Mention, frame: Frame, done: list[Trace]) -> Trace:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ureport.context import Calendar, find_calendar, find_organisation
 from ureport.context.section import kind_of
 from ureport.matching import Occurrences
-from ureport.matching.surroundings import HEADING, TITLE
+from ureport.matching.surroundings import HEADING, HEADING_WEIGHT, OUTER_HEADING_WEIGHT, TITLE, TITLE_WEIGHT
 from ureport.model import Kind, Paragraph
 from ureport.pipeline.work import Work
 
@@ -17,7 +17,6 @@ Place = tuple[str, float, Occurrences]
 # captions above the text are no titles: a title names the union, the year or the kind of report
 _MAIN_TITLE = re.compile("总结|汇报|报告|综述|要点|情况|通报|简报|计划|方案|述职|工会|(?:19|20)[0-9]{2}年")
 _OWN_PLAN = re.compile("[0-9]{4}年|明年|下一步|下步")
-HEADING_WEIGHT, _OUTER_HEADING_WEIGHT, _TITLE_WEIGHT = 0.5, 0.35, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,12 @@ def places_above(work: Work, number: int, report: Report) -> list[Place]:
         places.append((HEADING, HEADING_WEIGHT, work.words(paragraph.lead)))
     for depth, above in enumerate(reversed(paragraph.headings)):
         heading = work.layout.paragraphs[above]
-        weight = HEADING_WEIGHT if not depth and not places else _OUTER_HEADING_WEIGHT
+        weight = HEADING_WEIGHT if not depth and not places else OUTER_HEADING_WEIGHT
         places.append((HEADING, weight, work.words((heading.start, heading.end))))
     if not paragraph.headings and number > report.first:
         above_it = work.layout.paragraphs[number - 1]
         if above_it.kind is Kind.TITLE and not is_main_title(work, above_it):
             places.append((HEADING, HEADING_WEIGHT, work.words((above_it.start, above_it.end))))
     if paragraph.kind is not Kind.TITLE:
-        places += [(TITLE, _TITLE_WEIGHT, words) for words in report.titles]
+        places += [(TITLE, TITLE_WEIGHT, words) for words in report.titles]
     return [place for place in places if place[2].mask]

@@ -20,7 +20,8 @@ from ureport.errors import InputError
 from ureport.model import Document
 from ureport.readers import docx
 from ureport.readers.faults import damaged, encrypted
-from ureport.readers.package import OLE, is_encrypted_package
+from ureport.readers.package import is_encrypted_package
+from ureport.readers.sniff import OLE
 from ureport.readers.word.marks import note_mark
 
 SECONDS = 90

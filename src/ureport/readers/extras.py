@@ -13,5 +13,4 @@ def need(module: str, extra: str) -> ModuleType:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        package = module.partition(".")[0]
-        raise InputError(f"this format needs the package {package}, which is not installed", remedy=f"pip install 'ureport[{extra}]'") from error
+        raise InputError.without_package(module, extra) from error

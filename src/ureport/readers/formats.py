@@ -13,13 +13,13 @@ from pathlib import PurePosixPath
 from ureport.errors import InputError
 from ureport.model import Document
 from ureport.readers import sniff, text
+from ureport.readers.faults import no_text
 from ureport.readers.folder import Skipped
-from ureport.readers.sniff import Sample, Sniff, holds, never, starts, streams
+from ureport.readers.sniff import OLE, Sample, Sniff, holds, never, starts, streams
 
 Item = Document | Skipped | InputError
 Reader = Callable[[bytes, str], Iterator[Item]]
 
-_EMPTY = "leave it out, or put the report's text in it"
 _ANEW = "open it in the program it comes from and save it anew"
 
 
@@ -74,7 +74,7 @@ FORMATS = (
     Format("xls", (".xls", ".xlt", ".et", ".ett"), streams("Workbook", "Book", suffixes=(".xls", ".xlt", ".et", ".ett")), _in_module("sheet")),
     Format("doc", (".doc", ".dot", ".wps", ".wpt"), streams("WordDocument"), _in_module("doc")),
     Format("xls", (), streams("Workbook", "Book"), _in_module("sheet")),
-    Format("ole", (), starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), _refuse("no reader for this Office file: it is neither Word nor Excel", _AS_DOCX)),
+    Format("ole", (), starts(OLE), _refuse("no reader for this Office file: it is neither Word nor Excel", _AS_DOCX)),
     Format("office xml", (), sniff.office_xml, _refuse("no reader for Word and Excel files as XML", "save it as DOCX or XLSX")),
     Format("image", (), sniff.image, _refuse("needs_ocr: this is an image", "let a program for text recognition (OCR) read it, and save what it read as text")),
     Format("archive", (), sniff.archive, _refuse("no reader for this kind of archive", "unpack it and name the folder, or pack it as ZIP")),
@@ -112,11 +112,11 @@ def read(data: bytes, source: str) -> Iterator[Item]:
 def read_as(form: Format, data: bytes, source: str) -> Iterator[Item]:
     """What a file of a format holds. A fault in a reader, or in a library behind it, is an InputError too."""
     if not data.strip(b"\0 \t\r\n"):
-        raise InputError("empty: no text in this file", remedy=_EMPTY)
+        raise no_text(pictures=False)
     try:
         for item in form.read(data, source):
             if isinstance(item, Document) and not item.text.strip():
-                raise InputError("empty: no text in this file", remedy=_EMPTY)
+                raise no_text(pictures=False)
             yield item
     except InputError:
         raise

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
 from ureport.readers.faults import damaged, encrypted, too_large
+from ureport.readers.sniff import OLE
 
 _MEMBERS = 20_000
 _PART = 96 * 2**20
@@ -26,7 +27,6 @@ _RATIO = 400
 _DEPTH = 200
 _ELEMENTS = 2_000_000
 _CHUNK = 1 << 16
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # what zipfile and zlib raise for damaged archives: wrong sums and lengths, unknown methods, offsets out of range
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, OverflowError)
 

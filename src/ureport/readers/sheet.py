@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from ureport.errors import InputError
 from ureport.model import Document
 from ureport.readers.faults import damaged, no_text
-from ureport.readers.package import OLE, Package, is_encrypted_package
+from ureport.readers.package import Package, is_encrypted_package
 from ureport.readers.rows import to_text
 from ureport.readers.sheets import ods, xls, xlsx
 from ureport.readers.sheets.table import Sheet, blocks_of
+from ureport.readers.sniff import OLE
 
 
 def read(data: bytes, source: str) -> Iterator[Document]:

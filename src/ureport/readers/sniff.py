@@ -10,7 +10,8 @@ from functools import cached_property
 
 _HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""So begin the files of Office before 2007, and packages behind a password."""
 _LEAD = re.compile(rb"(?:[\s\0]|\xef\xbb\xbf|\xff\xfe|\xfe\xff|<!--.*?-->|<\?xml[^>]*>)*", re.DOTALL)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(rb"<(?:head|meta|title|body|script|style|table|div|center|font|span|h1|p|br)[\s/>]", re.IGNORECASE)
@@ -49,7 +50,7 @@ class Sample:
 
     def stream(self, name: str) -> bool:
         """True for an OLE file (that of Office before 2007) that holds a stream of this name."""
-        return self.data.startswith(_OLE) and name.encode("utf-16-le") + b"\0\0" in self.data
+        return self.data.startswith(OLE) and name.encode("utf-16-le") + b"\0\0" in self.data
 
 
 Sniff = Callable[[Sample], bool]

@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
 
-from ureport.checking.formats.wording import counted, one_line, tame
+from ureport.checking.formats.wording import one_line, tame
 from ureport.checking.report import CheckReport
 from ureport.errors import Fault
-from ureport.pieces import Piece
+from ureport.pieces import Piece, counted
 
 _GOLDEN = "P30"
 """The codes of golden files begin so; those of wordings (P31x) are of a metric."""

@@ -10,6 +10,7 @@ from typing import Any
 from ureport.checking.report import CLEAN, LIBRARY_AT_FAULT, CheckReport, is_regression
 from ureport.diff import Change, Difference
 from ureport.errors import Fault
+from ureport.pieces import counted
 
 _HALF = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"[\t\n\r]")
@@ -49,15 +50,6 @@ def tame_change(change: Change) -> Change:
 def told(fault: Fault) -> Sequence[str]:
     """What a fault says, line by line, without its place: the message, the details, the remedy."""
     return (fault.message, *fault.detail, *((f"remedy: {fault.remedy}",) if fault.remedy else ()))
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "report"), counted(2007, "pattern")
-    ('1 report', '2,007 patterns')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def summary(report: CheckReport) -> str:

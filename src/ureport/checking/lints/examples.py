@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
 from ureport.errors import Fault
-
-EXAMPLES, COUNTEREXAMPLES = 4, 2
-"""The least that a metric file must hold."""
+from ureport.library.types import COUNTEREXAMPLES, EXAMPLES
 
 
 @lint("P106")

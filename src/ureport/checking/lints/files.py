@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
+from ureport.checking.faults import fault_at
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
-from ureport.codes import CODES
 from ureport.errors import Fault
 from ureport.library.load import NOT_THEMES, NURSERY
 from ureport.library.source import Source
@@ -28,12 +27,8 @@ def misplaced_file(material: Material) -> Iterator[Fault]:
             continue
         if above == ["lexicon"] and not _WORDS.fullmatch(path.stem):
             remedy = f"name it words-{path.stem}.toml when it holds word lists; the other names are {', '.join(('opaque', *LEXICON_FILES))}"
-            yield _fault(path, "no file of this name is read in lexicon", remedy)
+            yield fault_at("P010", path, "no file of this name is read in lexicon", remedy)
         elif len(above) > 1 and above[0] in NOT_THEMES:
-            yield _fault(path, f"no file is read in {'/'.join(above)}", f"move it to {above[0]}/{name}")
+            yield fault_at("P010", path, f"no file is read in {'/'.join(above)}", f"move it to {above[0]}/{name}")
         elif len(above) != 1 and _METRIC.search(Source.of(path).text):
-            yield _fault(path, "a metric file is read only as THEME/METRIC.toml", f"move it to {above[0] if above else 'THEME'}/{name}")
-
-
-def _fault(path: Path, message: str, remedy: str) -> Fault:
-    return Fault(str(path), 1, 1, message, remedy, code="P010", level=CODES["P010"].level)
+            yield fault_at("P010", path, "a metric file is read only as THEME/METRIC.toml", f"move it to {above[0] if above else 'THEME'}/{name}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
 from ureport.errors import Fault
 from ureport.library import Metric
 from ureport.model import OTHER
+from ureport.suggest import nearest
 
 
 @lint("P008")
@@ -20,7 +20,7 @@ def unknown_unit(material: Material) -> Iterator[Fault]:
         for unit in metric.units:
             if unit not in known:
                 yield material.fault(
-                    "P008", material.path_of(metric), ("units",), f"unknown unit {unit!r}", words=unit, remedy=_meant(unit, known), metric=metric.id
+                    "P008", material.path_of(metric), ("units",), f"unknown unit {unit!r}", words=unit, remedy=nearest(unit, sorted(known)), metric=metric.id
                 )
 
 
@@ -32,12 +32,12 @@ def unknown_metric(material: Material) -> Iterator[Fault]:
         path = material.path_of(metric)
         for name in metric.siblings:
             if name not in known:
-                yield material.fault("P009", path, ("siblings",), f"unknown metric {name!r}", words=name, remedy=_meant(name, known), metric=metric.id)
+                yield material.fault("P009", path, ("siblings",), f"unknown metric {name!r}", words=name, remedy=nearest(name, sorted(known)), metric=metric.id)
         for example in metric.examples:
             name = str(example.expected.get("metric", OTHER))
             if name not in known:
                 loc = ("counterexample", example.index, "metric")
-                yield material.fault("P009", example.path, loc, f"unknown metric {name!r}", words=name, remedy=_meant(name, known), metric=metric.id)
+                yield material.fault("P009", example.path, loc, f"unknown metric {name!r}", words=name, remedy=nearest(name, sorted(known)), metric=metric.id)
 
 
 @lint("P113")
@@ -60,8 +60,3 @@ def odd_unit(material: Material) -> Iterator[Fault]:
         if odd:
             message = f"a metric of the kind {metric.kind} in {'、'.join(odd)}"
             yield material.fault("P114", material.path_of(metric), ("units",), message, words=odd[0], metric=metric.id)
-
-
-def _meant(word: str, known: set[str]) -> str:
-    near = get_close_matches(word, sorted(known), n=1, cutoff=0.5)
-    return f"did you mean {near[0]}?" if near else ""

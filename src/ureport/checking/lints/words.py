@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
 from ureport.codes import CODES
 from ureport.errors import Fault
 from ureport.folding import fold
+from ureport.library.template import LIST
 from ureport.tokens import tokenizer
 
-_LIST = re.compile("<([^<>]*)>")
 _PIECE = re.compile(r"[^\s~()\[\]|{}<>…,;:、，。；：]+")
 _MARKS = str.maketrans("", "", "“”‘’\"'《》〈〉")
 _LONGEST = 5
@@ -25,11 +24,10 @@ def unfolded_word(material: Material) -> Iterator[Fault]:
     """A word that folding changes: the text is folded before it is compared, the word never stands in it."""
     for path, source in material.sources.items():
         for index, entry in enumerate(source.data.get("pattern", ())):
-            metric = f"{Path(path).parent.name}.{Path(path).stem}"
             for key in ("template", "when", "unless"):
                 for word, meant in _unfolded(_texts(entry.get(key))):
                     message = f"{word!r} stands in no text as it is compared"
-                    yield material.fault("P109", path, ("pattern", index, key), message, words=word, remedy=f"write {meant!r}", metric=metric)
+                    yield material.fault("P109", path, ("pattern", index, key), message, words=word, remedy=f"write {meant!r}", metric=source.metric)
     for name in material.lists:
         for word, meant in _unfolded(material.library.lexicon[name]):
             yield _in_list(material, "P109", name, f"{word!r} of <{name}> stands in no text as it is compared", word, f"write {meant!r}")
@@ -81,7 +79,7 @@ def _texts(value: object) -> Iterator[str]:
 def _lists(entry: dict[str, object]) -> Iterator[str]:
     for key in ("template", "when", "unless"):
         for text in _texts(entry.get(key)):
-            yield from _LIST.findall(text)
+            yield from LIST.findall(text)
 
 
 def _bare(text: str) -> str:
