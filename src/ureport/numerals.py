@@ -26,6 +26,8 @@ def parse_arabic(text: str) -> Decimal:
 
     Raises ValueError when the text is not such a number.
     """
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     bare = text.replace(",", "").replace(" ", "")
     if not bare or not bare.isascii() or not bare.replace(".", "", 1).isdigit():
         raise ValueError(f"not a number: {text[:40]!r}")

@@ -48,10 +48,11 @@ def judge_status(
         return "target", f"words before the figure: {target.group()}"
     if actual and not plan:
         return "actual", f"words before the figure: {actual.group()}"
-    carried = last_match(cues["carry.words"], earlier)
-    done = last_match(cues["status.actual"], earlier)
-    if carried and (not done or carried.end() > done.end()) and not plan:
-        return "target", f"words of the sentence: {carried.group()}"
+    carried = last_match(cues["carry.words"], earlier) if earlier and not plan else None
+    if carried:
+        done = last_match(cues["status.actual"], earlier)
+        if not done or carried.end() > done.end():
+            return "target", f"words of the sentence: {carried.group()}"
     if plan:
         past = _DONE.search(earlier + before)
         return ("actual", f"words of the past in a plan: {past.group()}") if past and not target else ("target", "section of a plan")

@@ -17,12 +17,15 @@ _NUMBERING = (
     (5, re.compile(r"\([0-9]{1,2}\)|[0-9]{1,2}\)")),
     (6, re.compile(r"[一二三四五六七八九十](?:是|要(?!点))")),
 )
+_NUMBERS = frozenset("第一二三四五六七八九十([【①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳0123456789")
+"""With one of these a numbering begins."""
 UNNUMBERED = 7
 _BULLET = re.compile(r"[-—·●■◆★▲□※*○◇→]{1,3} ?(?=[^-—=*\s])")
 _RULE = re.compile(r"[-=*_—~#+.]{3,}$")
 _SECTION = re.compile(r"20[0-9]{2}年|今年|明年|上半年|下半年|工作(?:任务|打算|思路|回顾|总结|情况|安排|计划|要点)")
 _INNER = re.compile(r"[,。;!?]")
-_CLOSED = re.compile(r"[。!?;:][”\"')】]*$")
+_ENDS = frozenset("。!?;:")
+_CLOSING = "”\"')】"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,12 @@ class Line:
     @property
     def prose(self) -> bool:
         """True for running text: it has inner punctuation, or is long."""
-        return bool(_INNER.search(self.text[:-1])) or self.text[-1] in ",;" or len(self.text) > 36
+        return len(self.text) > 36 or self.text[-1] in ",;" or bool(_INNER.search(self.text[:-1]))
 
     @property
     def closed(self) -> bool:
         """True when the line ends a sentence."""
-        return bool(_CLOSED.search(self.text))
+        return self.text.rstrip(_CLOSING)[-1:] in _ENDS
 
     @property
     def rule(self) -> bool:
@@ -85,14 +88,18 @@ def read_lines(text: str, vocabulary: Vocabulary) -> Iterator[Line]:
 
 
 def _cells(line: str) -> int:
+    if "|" not in line:
+        return line.count("\t") + 1
     if line.startswith("|") and line.endswith("|") and len(line) > 1:
         return line.count("|") - 1
-    if line.count("|") >= 2 or (line.count("|") == 1 and "\t" not in line and len(line) < 60):
+    if line.count("|") >= 2 or ("\t" not in line and len(line) < 60):
         return line.strip("|").count("|") + 1
-    return line.count("\t") + 1 if "\t" in line else 1
+    return line.count("\t") + 1
 
 
 def _level(line: str) -> int:
+    if line[0] not in _NUMBERS:
+        return 0
     for level, pattern in _NUMBERING:
         if pattern.match(line):
             return level

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -164,13 +163,14 @@ class Compiler:
         hidden = tuple(word for word in opaque if word not in by_word)
         words = (*plain, *hidden)
         patterns = tuple(p for identity in sorted(self.metrics) for p in self.metrics[identity].patterns)
-        frequency = Counter(group for pattern in patterns for group in pattern.groups)
+        common = {words: sum(len(by_word[word]) / 2 ** len(word) for word in words) for words in groups}
         numbers = {word: number for number, word in enumerate(words)}
         by_anchor: dict[int, list[Pattern]] = {}
         for pattern in patterns:
             if pattern.regex is not None:
                 continue
-            rarest = min(pattern.groups, key=lambda g: (frequency[g], -min(map(len, groups[g]))))
+            # short words, and words of many groups, are met in many texts: a pattern is looked for where its rarest group stands
+            rarest = min(pattern.groups, key=lambda g: common[groups[g]])
             for word in groups[rarest]:
                 by_anchor.setdefault(numbers[word], []).append(pattern)
         kinds = tuple(LIGHT * (word in vocabulary.light) | GENERIC * (word in vocabulary.generic) for word in words)

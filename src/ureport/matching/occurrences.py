@@ -15,27 +15,28 @@ _DENIAL = re.compile("(?:尚未|还未|未能|未(?![来成婚满了])|没有(?!
 _DENIED = 2
 _BRACKET = re.compile(r"\([^()0-9]{1,6}\)")
 
-Word = tuple[int, int, int]
-"""Start, end and kind (LIGHT, GENERIC) of a word found."""
+Word = tuple[int, int, int, int]
+"""Number in the library, start, end and kind (LIGHT, GENERIC) of a word found."""
 
 
 class Occurrences:
     """The words found in one span, in the order of the text, and the mask of their groups.
 
-    ``topics`` are the spans of the words that say what is counted (not 达到, 共有), ``themes`` those that say it
-    well (not 企业, 职工 either).
+    ``words`` are all, ``numbers`` their numbers in the library; ``topics`` are the spans of the words that say what is
+    counted (not 达到, 共有), ``themes`` those that say it well (not 企业, 职工 either).
     """
 
-    __slots__ = ("_library", "_spans", "_words", "mask", "themes", "topics", "words")
+    __slots__ = ("_library", "_of_group", "_places", "mask", "numbers", "themes", "topics", "words")
 
     def __init__(self, library: Library, text: str, start: int, end: int) -> None:
         self.mask = 0
         self.topics: list[Span] = []
         self.themes: list[Span] = []
-        self.words: set[int] = set()
-        self._words: list[tuple[int, int, int, int]] = []
+        self.words: list[Word] = []
+        self.numbers: set[int] = set()
         self._library = library
-        self._spans: dict[int, list[Word]] = {}
+        self._places: dict[int, list[int]] = {}
+        self._of_group: dict[int, list[int]] = {}
         part = text[start:end]
         bare = part.translate(_NO_QUOTES)
         found = library.automaton.find_matches_as_indexes(bare, overlapping=True)
@@ -51,7 +52,7 @@ class Occurrences:
             found = _uncovered(found, hidden)
         if "未" in bare or "没有" in bare:
             found = _affirmed(found, bare)
-        words, topics, mask = self._words, self.topics, 0
+        words, places, topics, mask = self.words, self._places, self.topics, 0
         for word, first, last in found:
             # the 组建 of 组建率 tells of a rate, not of what was built
             if bare[last : last + 1] == "率" != bare[last - 1]:
@@ -60,35 +61,45 @@ class Occurrences:
                 first, last = first + bisect_right(shift, first), last - 1 + bisect_right(shift, last - 1) + 1
             first, last, kind = start + first, start + last, kinds[word]
             mask |= masks[word]
+            if word in places:
+                places[word].append(len(words))
+            else:
+                places[word] = [len(words)]
             words.append((word, first, last, kind))
             if not kind & LIGHT and word < opaque_from and last - first > 1:
                 topics.append((first, last))
                 if not kind:
                     self.themes.append((first, last))
         self.mask = mask
-        self.words.update([w[0] for w in words])
+        self.numbers.update(places)
 
-    def spans(self, group: int) -> list[Word]:
-        """The words of a group: start, end and kind of each."""
-        known = self._spans.get(group)
+    def of_group(self, group: int) -> list[int]:
+        """Which of the words belong to a group, as places in ``words``."""
+        known = self._of_group.get(group)
         if known is None:
-            known = self._spans[group] = [w[1:] for w in self._words if w[0] in self._library.members[group]] if self._words else []
+            common = self._library.members[group] & self.numbers
+            known = self._of_group[group] = [place for number in common for place in self._places[number]]
         return known
+
+    def spans(self, group: int) -> list[Span]:
+        """Where the words of a group stand."""
+        return [self.words[place][1:3] for place in self.of_group(group)]
 
     def mask_between(self, start: int, end: int) -> int:
         """The mask of the groups of which a word stands between two offsets."""
-        mask = 0
-        masks = self._library.word_masks if self._words else ()
-        for word, first, last, _ in self._words:
+        mask, masks = 0, self._library.word_masks
+        for word, first, last, _ in self.words:
             if start <= first and last <= end:
                 mask |= masks[word]
         return mask
 
     def merge(self, other: Occurrences) -> None:
         """Adds the words of another span (row label and column header of a table cell)."""
-        self._words += other._words
-        self._spans.clear()
-        self.words |= other.words
+        for number, places in other._places.items():
+            self._places[number] = [*self._places.get(number, ()), *(len(self.words) + place for place in places)]
+        self.words += other.words
+        self._of_group.clear()
+        self.numbers |= other.numbers
         self.mask |= other.mask
         self.topics += other.topics
         self.themes += other.themes

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Library, Pattern
-from ureport.matching.surroundings import ACROSS, BEFORE, BESIDE, HEADING, PREVIOUS, Placed, Surroundings
+from ureport.matching.surroundings import ACROSS, BESIDE, HEADING, PREVIOUS, RANK, Placed, Surroundings
+from ureport.matching.units import FittingUnits, fitting_unit
 from ureport.model import Evidence, Match, Mention
 
-RATIO_UNITS = frozenset({"%", "百分点", "倍", "番"})
-_OWN = frozenset({BESIDE, ACROSS})
-_NEAR = frozenset({BESIDE, ACROSS, BEFORE, HEADING})
-_GENERAL = frozenset(["个", "家", "处", "户", "支", "项", "条", "件", "场", "份", "张", "篇", "册", "人", "人次", "期"])
+_IN_PREVIOUS, _IN_HEADING, _IN_CLAUSE, _AT_FIGURE = RANK[PREVIOUS], RANK[HEADING], RANK[ACROSS], RANK[BESIDE]
 _TIGHT = 4
 # a raw expression that takes longer is given up for the figure
 _SECONDS = 0.1
@@ -41,23 +39,21 @@ class Matcher:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._fitting = FittingUnits(library)
 
     def match(self, mention: Mention, around: Surroundings, *, ratio: bool = False) -> Match | None:
         """The winning pattern of a figure, or None. ``ratio``: the figure is growth or share in % or times."""
         best: tuple[Key, Pattern, list[Placed], str] | None = None
         least = 0.0
-        bare = around.bare()
+        frame, bare = around.frame, around.bare()
         # a clause with a topic of its own must hold a word of the pattern
-        own = -1 if bare else around.frame.clause_mask(around.clause)
+        own = -1 if bare else frame.clause_mask(around.clause)
         label = _label(mention, around, ratio)
         tied: list[str] = []
-        for pattern in around.frame.candidates:
+        for pattern, unit in frame.candidates(self._fitting.of(mention, ratio)):
             if pattern.most < least:
                 break
             if not pattern.need & own and pattern.regex is None:
-                continue
-            unit = fitting_unit(pattern, mention, ratio)
-            if unit is None:
                 continue
             words = find_words(pattern, around)
             if words is None:
@@ -92,7 +88,7 @@ class Matcher:
 
     def weight_of(self, pattern: Pattern, mention: Mention, around: Surroundings) -> float:
         """The weight of one pattern on a figure, 0 when it does not fit. The checks are those of ``match``."""
-        words = find_words(pattern, around) if fitting_unit(pattern, mention, ratio=False) is not None else None
+        words = find_words(pattern, around) if fitting_unit(pattern, mention.unit, mention.units, ratio=False) is not None else None
         if words is None or self.refused(pattern, around):
             return 0.0
         label = _label(mention, around, ratio=False)
@@ -108,7 +104,7 @@ class Matcher:
 
     def attempt(self, pattern: Pattern, mention: Mention, around: Surroundings, *, ratio: bool = False) -> Attempt:
         """One pattern held against a figure, with what it lacks; the checks are those of ``match``."""
-        unit = fitting_unit(pattern, mention, ratio)
+        unit = fitting_unit(pattern, mention.unit, mention.units, ratio)
         if unit is None:
             return Attempt(pattern, _found(pattern, around), lacks=f"unit: {mention.unit or 'none'} is not {'|'.join(pattern.units)}")
         missing = [self.library.groups[g] for g in pattern.groups if not around.placed(g)]
@@ -149,19 +145,22 @@ def _found(pattern: Pattern, around: Surroundings) -> tuple[Evidence, ...]:
 
 def key_of(pattern: Pattern, words: list[Placed], weight: float) -> Key:
     """By what patterns that fit are compared; between equal keys the first name wins."""
-    return round(weight, 3), pattern.priority, len(words), max(w[2] for w in words)
+    return weight, pattern.priority, len(words), max(w[2] for w in words)
 
 
 def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -> float:
     """The weight of the words; 0 when nothing of them stands with the figure and the clause has a topic of its own."""
     weight, own, beside, strong, near, verb, previous = 0.0, *(False,) * 6
-    for _, w, _, _, _, place, kind in words:
+    for rank, w, _, _, _, _, kind in words:
         weight += w
-        if place in _OWN:
-            own, beside, strong = True, beside or place is BESIDE, strong or not kind
+        if rank >= _IN_CLAUSE:
+            own = True
+            strong = strong or not kind
             verb = verb or kind & LIGHT != 0
-        previous = previous or place is PREVIOUS
-        near = near or (kind & GENERIC == 0 and place in _NEAR)
+            beside = beside or rank == _AT_FIGURE
+        elif rank == _IN_PREVIOUS:
+            previous = True
+        near = near or (rank >= _IN_HEADING and kind & GENERIC == 0)
     if not own and not bare:
         return 0.0
     # beside the figure only 企业 or 职工: the rest must stand in the same sentence or in the heading
@@ -172,23 +171,7 @@ def weigh(pattern: Pattern, words: list[Placed], mention: Mention, bare: bool) -
         return 0.0
     if pattern.rate:
         weight *= RATE_FACTOR
-    return weight if mention.unit else weight * _WITHOUT_UNIT * beside
-
-
-def fitting_unit(pattern: Pattern, mention: Mention, ratio: bool) -> str | None:
-    """The canonical unit in which a pattern takes a figure, or None when its measure word does not fit."""
-    if (ratio or pattern.aspect) and mention.unit in RATIO_UNITS:
-        return mention.unit
-    if mention.unit in pattern.units:
-        return mention.unit
-    if not mention.units:
-        return pattern.units[0] if "%" not in pattern.units else None
-    if len(mention.units) > 1:
-        for unit in pattern.units:
-            if unit in mention.units:
-                # a measure word of its own (吨, 辆, 批) stays what it is
-                return unit if mention.unit in _GENERAL else mention.unit
-    return None
+    return round(weight if mention.unit else weight * _WITHOUT_UNIT * beside, 3)
 
 
 def find_words(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
@@ -200,7 +183,7 @@ def find_words(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
 
 def _by_expression(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
     """The words that a raw expression finds in the figure's clause, before and after the figure."""
-    (first, last), (start, end) = around.clause, around.figure
+    (first, last), (start, end) = around.line, around.figure
     assert pattern.regex is not None
     try:
         found = pattern.regex.search(around.text[first:start] + FIGURE + around.text[end:last], timeout=_SECONDS)
@@ -219,7 +202,10 @@ def _in_any_order(pattern: Pattern, around: Surroundings) -> list[Placed] | None
     chosen: list[Placed] = []
     for group in pattern.groups:
         for pick in around.placed(group):
-            if not any(pick[3] < other[4] and other[3] < pick[4] for other in chosen):
+            for other in chosen:
+                if pick[3] < other[4] and other[3] < pick[4]:
+                    break
+            else:
                 chosen.append(pick)
                 break
         else:
@@ -228,20 +214,27 @@ def _in_any_order(pattern: Pattern, around: Surroundings) -> list[Placed] | None
 
 
 def _in_order(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
-    left: list[Placed] = []
-    limit = around.figure[0]
+    start, end = around.figure
+    found: list[Placed] = []
+    limit = start
     for group in reversed(pattern.groups[: pattern.before]):
-        pick = next((w for w in around.placed(group) if w[4] <= limit), None)
-        if pick is None or (not left and pattern.tight and around.figure[0] - pick[4] > _TIGHT):
+        for pick in around.placed(group):
+            if pick[4] <= limit:
+                break
+        else:
             return None
-        left.append(pick)
+        if not found and pattern.tight and start - pick[4] > _TIGHT:
+            return None
+        found.append(pick)
         limit = pick[3]
-    left.reverse()
-    limit = around.figure[1]
+    found.reverse()
+    limit = end
     for group in pattern.groups[pattern.before :]:
-        pick = next((w for w in around.placed(group) if w[3] >= limit), None)
-        if pick is None:
+        for pick in around.placed(group):
+            if pick[3] >= limit:
+                break
+        else:
             return None
-        left.append(pick)
+        found.append(pick)
         limit = pick[4]
-    return left
+    return found

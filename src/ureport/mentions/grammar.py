@@ -24,6 +24,8 @@ _LARGE = "万亿|百万|千万|十万|[十百千万亿]"
 class Grammar:
     """The compiled expressions for one vocabulary."""
 
+    runs: re.Pattern[str]
+    """Runs of characters that numbers are made of: with one class of characters they are found several times as fast as ``core``."""
     core: re.Pattern[str]
     quantity: re.Pattern[str]
     tail: re.Pattern[str]
@@ -61,6 +63,7 @@ def grammar(vocabulary: Vocabulary) -> Grammar:
     )
     before = rf"(?:{alternation(vocabulary.before)}) ?$"
     return Grammar(
+        runs=re.compile(rf"[0-9OolI{CHARACTERS}数几过超一半对]+"),
         core=re.compile(rf"[0-9]+|[OolI](?=[0-9])|[{CHARACTERS}]+|[数几](?=[十百千万亿])|几|过半|超半|一半|半数|对半|半"),
         quantity=re.compile(quantity),
         tail=re.compile(tail),

@@ -15,12 +15,17 @@ from ureport.vocabulary import Unit, Vocabulary
 # exact arithmetic for numbers of any length: nothing is rounded
 EXACT = Context(prec=20_000, Emax=999_999, Emin=-999_999)
 _RATIO = Context(prec=1_000)
+_ONE = Decimal(1)
 _CENT = Decimal("0.01")
 _NO_UNIT = Unit("")
 _PERCENT = Unit("%")
 # characters that make another word with a qualifier: 节约, 最近, 赶超
 _WORDS_WITH = defaultdict(tuple, {"约": tuple("节合契预公制特签违条"), "近": tuple("最附亲就靠临"), "超": tuple("赶高反")})
 _POWERS = frozenset("十百千万亿")
+_SOUND = re.compile(r"[0-9,]+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+")
+"""Digits as they should be: in any other spelling that is read they were misread (5. 2, l2)."""
+_PARTS = ("q2", "m", "q", "xa", "xc", "xx")
+_MISREAD = {ord("O"): "0", ord("o"): "0", ord("l"): "1", ord("I"): "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def read_quantity(text: str, at: int, grammar: Grammar, vocabulary: Vocabulary) 
         bool(found["xc"]),
         after,
         bool(found["m"] or found["q"] or found["xx"] or (found["xc"] and set(found["xc"]) & _POWERS)),
-        bool(found["xa"] and re.search("[OolI. ]", found["xa"]) and not re.fullmatch(r"[0-9,]+(?:\.[0-9]+)?|[0-9]{1,3}(?: [0-9]{3})+", found["xa"])),
+        bool(found["xa"] and not _SOUND.fullmatch(found["xa"])),
     )
 
 
@@ -94,7 +99,11 @@ def _in_base(value: Decimal, unit: Unit) -> Decimal:
 
 
 def _number_end(found: re.Match[str]) -> int:
-    return max(found.end(group) for group in ("xx", "xa", "xc", "q", "m", "q2"))
+    # the parts in the order of the text: the last one that is there
+    for group in _PARTS:
+        if (end := found.end(group)) >= 0:
+            return end
+    return found.end()
 
 
 def _scale(multiplier: str | None) -> int:
@@ -107,13 +116,13 @@ def _scale(multiplier: str | None) -> int:
 def _value(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
     """Lower end, upper end and whether 余 or 多 stands with the number."""
     over = bool((found["q"] and found["q"] != "来") or found["q2"])
-    scale = Decimal(_scale(found["m"]))
+    scale = Decimal(_scale(found["m"])) if found["m"] else _ONE
     high = None
     try:
         if found["xx"]:
             low = parse_mixed(found["xx"])
         elif found["xa"]:
-            low = parse_arabic(found["xa"].translate({ord("O"): "0", ord("o"): "0", ord("l"): "1", ord("I"): "1"}))
+            low = parse_arabic(found["xa"].translate(_MISREAD))
         else:
             word = found["xc"]
             if word[0] in "几数":
@@ -123,7 +132,7 @@ def _value(found: re.Match[str]) -> tuple[Decimal | None, Decimal | None, bool]:
                 low, high = pair if pair else (parse_chinese(word), None)
     except (ValueError, ArithmeticError):
         return None, None, False
-    if scale != 1:
+    if scale is not _ONE:
         low, high = EXACT.multiply(low, scale), None if high is None else EXACT.multiply(high, scale)
     return low, high, over
 

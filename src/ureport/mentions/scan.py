@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -98,12 +98,7 @@ class _Scanner:
 
     def mentions(self) -> Iterator[Mention]:
         consumed = 0
-        enclosed = [(m.start(), m.end()) for m in forms.ENCLOSED.finditer(self.text)]
-        for start, end in (
-            sorted([m.span() for m in self.grammar.core.finditer(self.text)] + enclosed)
-            if enclosed
-            else (m.span() for m in self.grammar.core.finditer(self.text))
-        ):
+        for start, end in self._cores():
             at = max(start, consumed)
             while at < end:
                 mention = self._read(at, end)
@@ -120,6 +115,13 @@ class _Scanner:
                     mention = replace(mention, start=consumed)
                 yield mention
                 at = consumed = max(mention.end, at + 1)
+
+    def _cores(self) -> Iterable[Span]:
+        """Where a number may stand, in order."""
+        text, find = self.text, self.grammar.core.finditer
+        cores = (core.span() for run in self.grammar.runs.finditer(text) for core in find(text, *run.span()))
+        enclosed = [m.span() for m in forms.ENCLOSED.finditer(text)]
+        return sorted([*cores, *enclosed]) if enclosed else cores
 
     def _after_idiom(self, at: int, end: int) -> int:
         found = bisect_right(self.fixed_starts, at) - 1

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from ureport.context import judge_aspect, judge_period
 from ureport.matching import RATIO_UNITS, Occurrences, Surroundings
-from ureport.matching.surroundings import BESIDE, HEADING, HEADING_WEIGHT, Frame
+from ureport.matching.occurrences import Word
+from ureport.matching.surroundings import BESIDE, HEADING, HEADING_WEIGHT, RANK, Frame, Placed
 from ureport.mentions.cells import CellFigure
-from ureport.model import Aspect, Judgement, Match, Mention, Sentence, Status
+from ureport.model import Aspect, Judgement, Match, Mention, Sentence, Span, Status
 from ureport.normalise import Figure
 from ureport.pipeline.figures import Setting, Trace
 from ureport.pipeline.report import Place
@@ -71,10 +72,15 @@ class Table:
 
 
 class _CellSurroundings(Surroundings):
-    """A table cell: row label and column header are beside it."""
+    """A table cell: row label and column header are beside it; a raw expression sees its row."""
 
-    def place(self, start: int, end: int) -> tuple[str, float] | None:
-        return BESIDE, 1.0
+    def __init__(self, frame: Frame, text: str, figure: Span) -> None:
+        super().__init__(frame, text, figure)
+        self.line = (text.rfind("\n", 0, figure[0]) + 1, figure[1])
+
+    def place_all(self, words: Sequence[Word]) -> list[Placed | None]:
+        first, last = self.figure
+        return [(RANK[BESIDE], float(end - start), end - first if end <= first else last - start, start, end, BESIDE, kind) for _, start, end, kind in words]
 
 
 def _subject(cell: CellFigure, match: Match | None) -> str:

@@ -95,7 +95,7 @@ def _held(library: Library, word: str, others: frozenset[str]) -> str:
     inside = [other for other in others if other in word]
     if not inside:
         return ""
-    found = Occurrences(library, word, 0, len(word)).words
+    found = Occurrences(library, word, 0, len(word)).numbers
     return next((other for other in sorted(inside) if library.numbers[other] in found), "")
 
 
