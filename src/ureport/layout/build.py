@@ -135,7 +135,7 @@ def _with_headings(reading: Reading, paragraphs: list[Paragraph]) -> Layout:
         if paragraph.kind is Kind.HEADING:
             while stack and (result[stack[-1]].level >= paragraph.level):
                 stack.pop()
-        result.append(replace(paragraph, headings=tuple(stack)))
+        result.append(replace(paragraph, headings=tuple(stack)) if stack else paragraph)
         if paragraph.kind is Kind.HEADING:
             stack.append(number)
     return Layout(reading, tuple(result), tuple(starts))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ureport.alternatives import alternatives
 from ureport.vocabulary import Vocabulary
 
 _LINE = re.compile("[^\n\r\u2028\u2029\x0b\x0c\x85]+")
@@ -69,13 +70,14 @@ class Line:
 
 def read_lines(text: str, vocabulary: Vocabulary) -> Iterator[Line]:
     """The lines that hold anything, in order; offsets are those of the folded text."""
+    furniture_in = alternatives(vocabulary.furniture)
     for found in _LINE.finditer(text):
         raw = found.group()
         stripped = raw.strip(" \t\ufeff\0")
         if not stripped:
             continue
         start = found.start() + raw.index(stripped)
-        furniture = len(stripped) <= vocabulary.furniture_longest and bool(vocabulary.furniture.search(stripped))
+        furniture = len(stripped) <= vocabulary.furniture_longest and furniture_in.found_in(stripped)
         yield Line(
             start,
             start + len(stripped),

@@ -50,10 +50,10 @@ class Matcher:
         own = -1 if bare else frame.clause_mask(around.clause)
         label = _label(mention, around, ratio)
         tied: list[str] = []
-        for pattern, unit in frame.candidates(self._fitting.of(mention, ratio)):
-            if pattern.most < least:
+        for lightness, _, need, pattern, unit in frame.candidates(self._fitting.of(mention, ratio)):
+            if -lightness < least:
                 break
-            if not pattern.need & own and pattern.regex is None:
+            if not need & own and pattern.regex is None:
                 continue
             words = find_words(pattern, around)
             if words is None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ureport.library.types import Library, Pattern
+from ureport.library.types import Library
 from ureport.matching.occurrences import Occurrences, Word
-from ureport.matching.units import Fitting, UnitKey
+from ureport.matching.units import Candidate, Fitting, UnitKey
 from ureport.model import Evidence, Sentence, Span
 
 BESIDE, ACROSS, BEFORE, HEADING, PREVIOUS, AFTER, TITLE = "beside", "across", "before", "heading", "previous", "after", "title"
@@ -29,12 +29,6 @@ Placed = tuple[int, float, int, int, int, str, int]
 RANK = {TITLE: 0, AFTER: 1, PREVIOUS: 2, HEADING: 3, BEFORE: 4, ACROSS: 5, BESIDE: 6}
 _BESIDE, _ACROSS, _BEFORE = RANK[BESIDE], RANK[ACROSS], RANK[BEFORE]
 _FAR_AWAY = -10_000
-Candidate = tuple[Pattern, str]
-"""A pattern, and the unit in which it takes the figure."""
-
-
-def _most(candidate: Candidate) -> float:
-    return candidate[0].most
 
 
 class Frame:
@@ -63,15 +57,15 @@ class Frame:
         self._clauses: dict[Span, int] = {}
 
     def candidates(self, fitting: Fitting) -> list[Candidate]:
-        """The patterns of one measure word whose words all stand here, with the unit each takes.
+        """The patterns of one measure word whose words all stand here.
 
         The heaviest possible come first: the matcher stops where none can win any more.
         """
         known = self._candidates.get(fitting.key)
         if known is None:
             mask = self.mask
-            found = {pattern.name: (pattern, unit) for word in self._present for pattern, unit in fitting[word] if pattern.need & mask == pattern.need}
-            known = self._candidates[fitting.key] = sorted((*found.values(), *fitting.raw), key=_most, reverse=True)
+            found = {entry[1]: entry for word in self._present for entry in fitting[word] if entry[2] & mask == entry[2]}
+            known = self._candidates[fitting.key] = sorted((*found.values(), *fitting.raw))
         return known
 
     def clause_mask(self, clause: Span) -> int:
@@ -226,11 +220,14 @@ class Surroundings:
 
     def stands_in(self, place: str, group: int) -> bool:
         """True when a word of the group stands in a place of a condition (clause, sentence, heading, title, any)."""
-        spans = self.frame.own.spans(group)
-        if place == "clause":
-            return any(self.clause[0] <= start and end <= self.clause[1] for start, end in spans)
-        if place == "sentence":
-            return bool(spans)
+        frame = self.frame
+        if frame.own.mask >> group & 1:
+            if place == "clause":
+                first, last = self.clause
+                return any(first <= start and end <= last for start, end in frame.own.spans(group))
+            if place in ("sentence", "any"):
+                return True
+        if place in ("clause", "sentence") or not frame.further_mask >> group & 1:
+            return False
         places = {"heading": (HEADING,), "title": (TITLE,)}.get(place, (HEADING, TITLE))
-        found = any(words.mask >> group & 1 for name, _, words in self.frame.further if name in places)
-        return found or (place == "any" and bool(spans))
+        return any(words.mask >> group & 1 for name, _, words in frame.further if name in places)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from ureport.library.types import Library, Pattern
 from ureport.model import Mention
 
@@ -10,6 +13,18 @@ _GENERAL = frozenset(["个", "家", "处", "户", "支", "项", "条", "件", "�
 
 UnitKey = tuple[str, tuple[str, ...], bool]
 """A measure word, what it may stand for, and whether the figure is growth or share in % or times."""
+
+
+class Candidate(NamedTuple):
+    """A pattern that takes a measure word. Candidates sort by ``lightness``: the heaviest possible pattern comes first."""
+
+    lightness: float
+    """The most that the pattern can weigh, negative."""
+    number: int
+    need: int
+    pattern: Pattern
+    unit: str
+    """The unit in which it takes the figure."""
 
 
 def fitting_unit(pattern: Pattern, unit: str, units: tuple[str, ...], ratio: bool) -> str | None:
@@ -31,40 +46,42 @@ def fitting_unit(pattern: Pattern, unit: str, units: tuple[str, ...], ratio: boo
     return None
 
 
-class Fitting(dict[int, tuple[tuple[Pattern, str], ...]]):
-    """The patterns of a library that take one measure word, by the word they are found by, each with the unit it takes.
+class Fitting(dict[int, tuple[Candidate, ...]]):
+    """The patterns of a library that take one measure word, by the word they are found by.
 
     Filled when a word is first asked for: a run meets few of all words.
     """
 
-    __slots__ = ("_library", "key", "raw")
+    __slots__ = ("_library", "_numbers", "key", "raw")
 
-    def __init__(self, library: Library, unit: str, units: tuple[str, ...], ratio: bool) -> None:
+    def __init__(self, library: Library, numbers: dict[str, int], key: UnitKey) -> None:
         super().__init__()
         self._library = library
-        self.key: UnitKey = (unit, units, ratio)
+        self._numbers = numbers
+        self.key = key
         self.raw = self._of(library.raw)
 
-    def __missing__(self, word: int) -> tuple[tuple[Pattern, str], ...]:
+    def __missing__(self, word: int) -> tuple[Candidate, ...]:
         found = self[word] = self._of(self._library.by_word.get(word, ()))
         return found
 
-    def _of(self, patterns: tuple[Pattern, ...]) -> tuple[tuple[Pattern, str], ...]:
-        return tuple((p, unit) for p in patterns if (unit := fitting_unit(p, *self.key)) is not None)
+    def _of(self, patterns: Iterable[Pattern]) -> tuple[Candidate, ...]:
+        return tuple(Candidate(-p.most, self._numbers[p.name], p.need, p, unit) for p in patterns if (unit := fitting_unit(p, *self.key)) is not None)
 
 
 class FittingUnits:
     """The Fitting of each measure word met so far."""
 
-    __slots__ = ("_known", "_library")
+    __slots__ = ("_known", "_library", "_numbers")
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._numbers = {pattern.name: number for number, pattern in enumerate(library.patterns)}
         self._known: dict[UnitKey, Fitting] = {}
 
     def of(self, mention: Mention, ratio: bool) -> Fitting:
         key = (mention.unit, mention.units, ratio)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = Fitting(self._library, *key)
+            known = self._known[key] = Fitting(self._library, self._numbers, key)
         return known

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from ureport.alternatives import alternatives
 from ureport.folding import fold
 from ureport.mentions import forms
 from ureport.mentions.grammar import Grammar, grammar
@@ -50,10 +51,11 @@ def find(text: str, vocabulary: Vocabulary | None = None) -> list[Mention]:
     """
     vocabulary = vocabulary or default_vocabulary()
     folded = fold(text)
+    furniture_in = alternatives(vocabulary.furniture)
     furniture: list[Span] = []
     at = 0
     for line in folded.split("\n"):
-        if len(line) <= vocabulary.furniture_longest and vocabulary.furniture.search(line):
+        if len(line) <= vocabulary.furniture_longest and furniture_in.found_in(line):
             furniture.append((at, at + len(line)))
         at += len(line) + 1
     return [replace(m, surface=text[m.start : m.end]) for m in scan(folded, vocabulary, furniture)]

@@ -33,6 +33,8 @@ class Prose:
         self.setting = setting
         self.work = setting.work
         self.places = setting.places
+        self.words = ""
+        """The sentence in the words of the document."""
         self.year = ""
         self.has_lead = False
         self.earlier: list[Trace] = []
@@ -51,6 +53,7 @@ class Prose:
                 if isinstance(previous, Sentence):
                     previous = self.work.find_words((previous.start, previous.end))
                 frame = self._frame(sentence, own, previous, facts)
+                self.words = self.work.original(sentence.start, sentence.end)
                 for mention in facts:
                     trace = self._trace(mention, frame, done)
                     yield trace
@@ -93,10 +96,9 @@ class Prose:
             status, why_status = "actual", f"its period {period.name} is before that of the report"
         judgement = Judgement(status, aspect, period, (("status", why_status), ("aspect", why_aspect), ("period", why_period)))
         subject = subject_of(text, match, (mention.start, mention.end), around.clause, around.last_before, self.setting.tokenize)
-        sentence = work.original(frame.sentence.start, frame.sentence.end)
         if aspect == "growth" and _DECREASE.search(text[around.last_before : mention.start]):
             flags = (*flags, "decrease")
-        figure = Figure(mention, match, judgement, subject, sentence, self.setting.section.path, flags)
+        figure = Figure(mention, match, judgement, subject, self.words, self.setting.section.path, flags)
         return Trace(figure, around, ratio, self.setting.to_record(figure) if self._is_record(mention, match) else None)
 
     def _is_record(self, mention: Mention, match: Match | None) -> bool:
