@@ -11,7 +11,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src"
 STAGES = ("layout", "mentions", "context", "matching")
-BASE = ("model", "errors", "folding", "numerals", "vocabulary", "resources", "library")
+BASE = ("model", "errors", "alternatives", "folding", "numerals", "vocabulary", "resources", "library")
 
 
 def module_name(path: Path) -> str:

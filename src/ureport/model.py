@@ -113,8 +113,12 @@ class Table:
     cells: tuple[Cell, ...]
     columns: int
 
-    def row(self, number: int) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.row == number)
+    def rows(self) -> dict[int, list[Cell]]:
+        """The cells of each row, by its number, in order."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)

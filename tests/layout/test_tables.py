@@ -18,7 +18,7 @@ def the_table(layout: Layout) -> Table:
 
 def rows(layout: Layout) -> list[list[str]]:
     table = the_table(layout)
-    return [[layout.reading.text[c.start : c.end] for c in table.row(n)] for n in sorted({c.row for c in table.cells})]
+    return [[layout.reading.text[c.start : c.end] for c in cells] for cells in table.rows().values()]
 
 
 @pytest.mark.parametrize(

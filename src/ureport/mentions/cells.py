@@ -42,21 +42,21 @@ def _unit_expression(vocabulary: Vocabulary) -> re.Pattern[str]:
 def read_cells(text: str, table: Table, caption: str, vocabulary: Vocabulary) -> Iterator[CellFigure]:
     """The number cells of a table, row by row; offsets are those of ``text``."""
     words = {cell: text[cell.start : cell.end] for cell in table.cells}
-    rows = sorted({cell.row for cell in table.cells})
+    rows = table.rows()
+    first = min(rows, default=0)
     first_data = next(
-        (r for r in rows if any(_is_number(words[c]) and c.column for c in table.row(r)) and not (r == rows[0] and _all_years(table, r, words))), None
+        (r for r, cells in rows.items() if any(_is_number(words[c]) and c.column for c in cells) and not (r == first and _all_years(cells, words))), None
     )
     if first_data is None:
         return
-    headers: dict[int, Cell] = {cell.column: cell for r in rows if r < first_data for cell in table.row(r) if not _EMPTY.match(words[cell])}
+    headers: dict[int, Cell] = {cell.column: cell for r, cells in rows.items() if r < first_data for cell in cells if not _EMPTY.match(words[cell])}
     above: tuple[Decimal, Unit] | None = None
     parent: Span | None = None
     outer = _unit(caption, vocabulary) or any(_unit(words[c], vocabulary) for c in headers.values() if c.column)
-    labelled = not outer and any(_unit(words[c], vocabulary) for r in rows if r >= first_data for c in table.row(r)[:1] if not _is_number(words[c]))
-    for r in rows:
+    labelled = not outer and any(_unit(words[c], vocabulary) for r, cells in rows.items() if r >= first_data for c in cells[:1] if not _is_number(words[c]))
+    for r, cells in rows.items():
         if r < first_data:
             continue
-        cells = table.row(r)
         label = next((c for c in cells if not _is_number(words[c])), None)
         row_unit = _unit(words[label], vocabulary) if label else None
         part = bool(label and row_unit is None and (labelled or words[label].startswith(("#", "其中", "*"))))
@@ -116,8 +116,8 @@ def _is_number(word: str) -> bool:
     return bool(_NUMBER.match(word)) or bool(re.fullmatch(r"[0-9][0-9,.]*[万亿]?(?:[%元人家个户件名场份项次]|人次|万元|亿元|万人)", word))
 
 
-def _all_years(table: Table, row: int, words: dict[Cell, str]) -> bool:
-    numbers = [words[c] for c in table.row(row) if _is_number(words[c])]
+def _all_years(cells: list[Cell], words: dict[Cell, str]) -> bool:
+    numbers = [words[c] for c in cells if _is_number(words[c])]
     return bool(numbers) and all(_YEARISH.match(n) for n in numbers)
 
 
