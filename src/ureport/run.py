@@ -49,16 +49,24 @@ class Summary:
         return "; ".join(filter(None, parts))
 
 
+class Stopped(InputError):
+    """The end of a run at the first file that failed."""
+
+
 class Run:
     """Extracts documents one after the other and keeps the summary.
 
     ``tell`` gets the failures, ``warn`` the warnings (by default as ``tell`` does), ``detail`` what one may ask for (each file).
+    With ``strict`` the first failure ends the run: it is told, then ``Stopped`` is raised.
     """
 
-    def __init__(self, extractor: Extractor, *, tell: Tell = _silent, warn: Tell | None = None, detail: Tell | None = None) -> None:
+    def __init__(self, extractor: Extractor, *, tell: Tell = _silent, warn: Tell | None = None, detail: Tell | None = None, strict: bool = False) -> None:
         self.extractor = extractor
         self.watch: Callable[[Trace], None] | None = None
         """Sees each figure as it is decided, when something is to be gathered that no record holds."""
+        self.failures: Writer | None = None
+        """Gets a Problem for each file that failed."""
+        self.strict = strict
         self.tell = tell
         self.warn = warn or tell
         self.detail = detail
@@ -115,7 +123,7 @@ class Run:
         summary.flagged.update(flag.partition(":")[0] for flag in extraction.document.flags)
         for warning in extraction.warnings:
             self.warn(f"warning: {source}: {warning}")
-            self._note(Problem("warning", source, warning))
+            self._note(Problem("warning", warning.partition(":")[0], source, warning))
         if self.detail:
             where = f"{extraction.org or 'no organisation'}, {extraction.report_period or 'no period'}"
             self.detail(f"{source}: {where}; {counted(len(extraction.records), 'record')} from {counted(len(extraction.audit), 'number')}")
@@ -125,13 +133,18 @@ class Run:
         if error.trace and self.detail:
             self.detail(error.trace)
         self.tell(f"error: {error}")
-        self._note(Problem("failed", error.place, error.message, error.remedy))
+        problem = Problem("failed", error.kind, error.place, error.message, error.remedy)
+        self._note(problem)
+        if self.failures is not None:
+            self.failures.write(problem)
+        if self.strict:
+            raise Stopped("stopped at the first file that failed, as --strict asks; no output file was written", kind=error.kind)
 
     def _skip(self, skipped: Skipped) -> None:
         self.summary.skipped[skipped.reason] += 1
         if self.detail:
             self.detail(f"skipped: {skipped.place} ({skipped.reason})")
-        self._note(Problem("skipped", skipped.place, skipped.reason))
+        self._note(Problem("skipped", skipped.reason, skipped.place, skipped.reason))
 
 
 def _unnoted(_: Problem) -> None:
@@ -140,7 +153,7 @@ def _unnoted(_: Problem) -> None:
 
 def _write_problem(delivery: Delivery, problem: Problem) -> None:
     """A file that failed stands among the files too: nobody should miss it there."""
-    if problem.kind == "failed":
+    if problem.level == "failed":
         delivery.write(REPORTS, Source(problem.source, "failed", warnings=(problem.message,)))
     delivery.write(PROBLEMS, problem)
 

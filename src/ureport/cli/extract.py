@@ -64,12 +64,13 @@ def extract(
     from ureport.selection import select
 
     check_paths(paths, output)
-    choice = choose_files(include, exclude, max_file_size, output)
+    check_paths(paths, errors)
+    choice = choose_files(include, exclude, max_file_size, output, errors)
     delivering = open_whole(Shape(format, output, columns, headers, no_bom, raw))
     library = open_library(patterns, extra_patterns)
     selection = select(library, metric or (), theme or (), status or ())
-    session = Session(paths, library, choice, quiet=quiet, verbose=verbose, to_file=output is not None)
+    session = Session(paths, library, choice, quiet=quiet, verbose=verbose, to_file=output is not None, strict=strict)
     folders = library_folders(patterns, extra_patterns)
-    with session.outcomes(folders, jobs, timeout) as found, delivering as delivery:
+    with session.listed(errors), session.outcomes(folders, jobs, timeout) as found, delivering as delivery:
         session.run.deliver(found, selection, delivery)
     return session.finish()

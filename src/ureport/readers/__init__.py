@@ -150,7 +150,11 @@ def read_one(path: str, choice: Choice = _EVERYTHING) -> Document:
             raise UsageError("there are several reports in this file", place=shown(path), remedy=remedy)
     if documents:
         return documents[0]
-    raise errors[0] if errors else InputError("no report found in this file", place=shown(path), remedy=f"name a file of one of these: {_suffixes()}")
+    raise (
+        errors[0]
+        if errors
+        else InputError("no report found in this file", place=shown(path), remedy=f"name a file of one of these: {_suffixes()}", kind="missing")
+    )
 
 
 def is_part(document: Document, path: str) -> bool:
@@ -185,7 +189,7 @@ def _in_folder(folder: Path, choice: Choice) -> Iterator[Found | Skipped | Input
         silent = silent and isinstance(item, Skipped)
         yield item
     if silent:
-        yield InputError("no report found in this folder", place=shown(folder), remedy=f"name a folder with {_suffixes()} files in it")
+        yield InputError("no report found in this folder", place=shown(folder), remedy=f"name a folder with {_suffixes()} files in it", kind="missing")
 
 
 def read_found(found: Found, choice: Choice = _EVERYTHING) -> Iterator[Item]:
@@ -204,7 +208,9 @@ def read_found(found: Found, choice: Choice = _EVERYTHING) -> Iterator[Item]:
             silent = False
             yield replace(each, path=path, sha256=digest) if isinstance(each, Document) else _placed(each, place_of(found, name))
         if member and silent:
-            raise InputError("no such file in the archive", place=f"{place}{INSIDE}{member}", remedy="ureport text shows the names of those in it")
+            raise InputError(
+                "no such file in the archive", place=f"{place}{INSIDE}{member}", remedy="ureport text shows the names of those in it", kind="missing"
+            )
     except InputError as error:
         yield error.at(error.place or place)
     except OSError as error:
@@ -281,7 +287,7 @@ def _stdin(choice: Choice) -> bytes:
 
 def _check_size(size: int, choice: Choice) -> None:
     if size > choice.max_size:
-        raise InputError(f"too large: more than {in_words(choice.max_size)}", remedy="allow more with --max-file-size, or leave it out")
+        raise InputError(f"too large: more than {in_words(choice.max_size)}", remedy="allow more with --max-file-size, or leave it out", kind="too-large")
 
 
 def _suffixes() -> str:
