@@ -13,7 +13,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ureport.errors import InputError
@@ -111,5 +113,17 @@ def _run(command: list[str]) -> bytes:
         ) from error
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
-            process.wait()
+            _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Stops a program and all that it has started, and waits until none of them can write into the folder that is removed next."""
+    if not hasattr(os, "killpg"):
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            for _ in range(50):
+                os.killpg(process.pid, signal.SIGKILL)
+                process.poll()
+                time.sleep(0.01)
+    process.wait()
