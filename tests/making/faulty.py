@@ -47,6 +47,8 @@ def act(word: str) -> None:
         hoard = []
         while True:
             hoard.append(bytearray(1 << 24))
+    if word == "huge":
+        bytearray(1 << 42)
     if word == "leak":
         KEPT.append(bytearray(40 << 20))
     if word == "print":
