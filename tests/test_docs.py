@@ -7,12 +7,14 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ureport.changes_view import ROW_COLUMNS as CHANGE_COLUMNS
 from ureport.cli import main
 from ureport.diff import Change, Difference
+from ureport.errors import Kind
 from ureport.exporters import FORMATS, TABLES
 from ureport.exporters.pivot import ROW_COLUMNS
 from ureport.readers import SAME
@@ -76,6 +78,11 @@ def test_every_field_is_in_the_output_format() -> None:
     for column in (*(column for table in TABLES for column in table.columns), *ROW_COLUMNS):
         assert f"`{column.name}`" in text, column
         assert column.title in text, column
+
+
+def test_every_kind_of_failure_is_in_the_output_format() -> None:
+    text = (ROOT / "docs/output-format.md").read_text(encoding="utf-8").split("## Failed files")[1].split("## ")[0]
+    assert set(re.findall(r"`([a-z-]+)`", text.split("| --- | --- |")[1])) - {"ureport", "--max-file-size", "--timeout"} == set(get_args(Kind))
 
 
 def test_every_format_and_sheet_is_in_the_documents() -> None:

@@ -286,9 +286,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a user should know of a run: a file that failed, was skipped, or was read with a warning."""
+    """What a user should know of a run: a file that failed, was skipped, or was read with a warning.
 
-    kind: Literal["failed", "warning", "skipped"]
+    ``kind`` says in a word that stays the same what is the matter: that of the error, the name of the flag, the reason to skip it.
+    """
+
+    level: Literal["failed", "warning", "skipped"]
+    kind: str
     source: str
     message: str
     remedy: str = ""

@@ -17,7 +17,7 @@ from ureport.cli.check import CheckCommand, check
 from ureport.cli.diff import diff
 from ureport.cli.explain import explain
 from ureport.cli.extract import extract
-from ureport.cli.guard import INTERRUPTED, reopen_streams
+from ureport.cli.guard import INTERRUPTED, ending_in_order, reopen_streams
 from ureport.cli.metrics import metrics
 from ureport.cli.patterns import patterns_app
 from ureport.cli.pivot import pivot
@@ -55,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit code."""
     reopen_streams()
     try:
-        app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="ureport")
+        with ending_in_order():
+            app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="ureport")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except KeyboardInterrupt:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import os
+import signal
 import sys
-from collections.abc import Callable
-from typing import ParamSpec, TextIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn, ParamSpec, TextIO
 
 import typer
 
@@ -39,6 +41,29 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         raise typer.Exit(code)
 
     return run
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """What ends a program from outside (SIGTERM, SIGHUP) ends it as Ctrl-C does, so that no half file and no worker is left; exit code 128 + its number."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    changed = []
+    try:
+        for number in numbers:
+            if signal.getsignal(number) == signal.SIG_DFL:
+                signal.signal(number, _end)
+                changed.append(number)
+    except ValueError:  # in a thread, where signals are not ours
+        pass
+    try:
+        yield
+    finally:
+        for number in changed:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def exit_code(error: UreportError) -> int:

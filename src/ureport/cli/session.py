@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from ureport.cli.guard import FAILED, tell
 from ureport.cli.options import Language
 from ureport.errors import UsageError
-from ureport.exporters import BRIEF, FORMATS, RECORD_COLUMNS, STDOUT, Column, Delivery, Style, Writer, open_delivery, open_writer
+from ureport.exporters import BRIEF, ERROR_COLUMNS, FORMATS, RECORD_COLUMNS, STDOUT, Column, Delivery, Style, Writer, open_delivery, open_writer
+from ureport.jobs import USUAL_SECONDS, Limits, cores, plan
 from ureport.library import Library, load_library
+from ureport.outcomes import Outcome, flagged, outcomes
 from ureport.pipeline import Extractor
-from ureport.readers import Choice, Item, count_files, parse_size, read_all
+from ureport.readers import Choice, Found, Item, count_files, find, parse_size, read_all
 from ureport.resources import shipped_library
-from ureport.run import Run
+from ureport.run import Run, Stopped
 from ureport.selection import choose_columns, choose_format, known
 
 _CSV = ("csv", "package")
+
+T = TypeVar("T")
 
 
 def library_folders(patterns: str | None, extra: Sequence[str] | None) -> list[Path]:
@@ -77,32 +82,81 @@ def _style(every: Sequence[Column], brief: Sequence[str], shape: Shape, *, whole
     return name, Style(chinese, not shape.no_bom, not shape.raw, columns)
 
 
-def choose_files(include: Sequence[str] | None, exclude: Sequence[str] | None, max_size: str, output: str | None) -> Choice:
-    """The files that the options choose; the output is none of them."""
-    return Choice(tuple(include or ()), tuple(exclude or ()), parse_size(max_size), None if output == STDOUT else output)
+def choose_files(include: Sequence[str] | None, exclude: Sequence[str] | None, max_size: str, output: str | None, errors: str | None = None) -> Choice:
+    """The files that the options choose; the output and the list of errors are none of them."""
+    if errors is not None and (errors == STDOUT if output is None else os.path.realpath(errors) == os.path.realpath(output)):
+        raise UsageError("the output and the list of errors are the same", place="--errors", remedy="name another file")
+    written = (None if name == STDOUT else name for name in (output, errors))
+    return Choice(tuple(include or ()), tuple(exclude or ()), parse_size(max_size), *written)
 
 
 class Session:
     """One run of one command: told on stderr, counted for its exit code."""
 
     def __init__(
-        self, paths: Sequence[str], library: Library, choice: Choice | None = None, *, quiet: bool = False, verbose: bool = False, to_file: bool = False
+        self,
+        paths: Sequence[str],
+        library: Library,
+        choice: Choice | None = None,
+        *,
+        quiet: bool = False,
+        verbose: bool = False,
+        to_file: bool = False,
+        strict: bool = False,
     ) -> None:
         self.paths = paths
         self.choice = choice or Choice()
         self.quiet = quiet
         self.to_file = to_file
-        self.run = Run(Extractor(library), tell=tell, warn=_unheard if quiet else tell, detail=tell if verbose else None)
+        self.run = Run(Extractor(library), tell=tell, warn=_unheard if quiet else tell, detail=tell if verbose else None, strict=strict)
 
     def items(self) -> Iterator[Item]:
         """What the paths hold, with a progress bar when it is long and somebody looks."""
+        return self._tracked(read_all(self.paths, self.choice))
+
+    @contextmanager
+    def outcomes(self, folders: Sequence[Path], jobs: int | None, seconds: float | None) -> Iterator[Iterator[Outcome]]:
+        """What the paths give, in their order: from worker processes, but from this one when the files are few and plain and no time limit is asked for.
+
+        ``folders`` hold the library. There are as many workers as cores unless ``jobs`` says otherwise.
+        """
+        planned = plan(find(self.paths, self.choice), self.choice)
+        if planned.few and seconds is None:
+            each = (outcomes(file, self.choice, self.run.extractor) if isinstance(file, Found) else [file] for file in planned.files)
+            yield self._tracked(flagged(outcome for several in each for outcome in several))
+            return
+        from ureport.jobs.pool import Pool
+        from ureport.jobs.process import start
+        from ureport.jobs.worker import Job
+
+        limits = Limits(jobs or cores(), USUAL_SECONDS if seconds is None else seconds)
+        job = Job(tuple(folders), self.choice, limits)
+        with Pool(lambda others: start(job, self.run.extractor, others), self.choice, limits) as pool:
+            yield self._tracked(flagged(pool.outcomes(planned.files)))
+
+    def _tracked(self, items: Iterator[T]) -> Iterator[T]:
         if not self.quiet and sys.stderr.isatty() and (self.to_file or not sys.stdout.isatty()):
             from ureport.cli.screen import FEW_FILES, track
 
             total = count_files(self.paths, self.choice)
             if total > FEW_FILES:
-                return track(read_all(self.paths, self.choice), total)
-        return read_all(self.paths, self.choice)
+                return track(items, total)
+        return items
+
+    @contextmanager
+    def listed(self, errors: str | None) -> Iterator[None]:
+        """Writes a JSON line for each file that fails to a file, also when the first one ends the run."""
+        if errors is None:
+            yield
+            return
+        stopped = None
+        with open_writer("jsonl", errors, ERROR_COLUMNS) as self.run.failures:
+            try:
+                yield
+            except Stopped as error:
+                stopped = error
+        if stopped is not None:
+            raise stopped
 
     def finish(self) -> int:
         """Tells the summary and gives the exit code."""

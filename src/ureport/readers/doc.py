@@ -13,7 +13,9 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ureport.errors import InputError
@@ -51,7 +53,7 @@ def read(data: bytes, source: str) -> Iterator[Document]:
         raise encrypted()
     office, antiword = _office(), shutil.which("antiword")
     if not office and not antiword:
-        raise InputError("this format needs LibreOffice or antiword, and neither is installed", remedy=_INSTALL)
+        raise InputError("this format needs LibreOffice or antiword, and neither is installed", remedy=_INSTALL, kind="needs-program")
     converted, text = None, ""
     with tempfile.TemporaryDirectory(prefix="ureport-", ignore_cleanup_errors=True) as folder:
         file = Path(folder) / "report.doc"
@@ -102,12 +104,26 @@ def _run(command: list[str]) -> bytes:
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=Path(command[-1]).parent, start_new_session=True
         )
     except OSError as error:
-        raise InputError(f"{Path(command[0]).name} does not start: {error.strerror}", remedy=_INSTALL) from error
+        raise InputError(f"{Path(command[0]).name} does not start: {error.strerror}", remedy=_INSTALL, kind="needs-program") from error
     try:
         return process.communicate(timeout=SECONDS)[0]
     except subprocess.TimeoutExpired as error:
-        raise InputError(f"too large: {Path(command[0]).name} took more than {SECONDS} s", remedy="save the report as DOCX or as text") from error
+        raise InputError(
+            f"too large: {Path(command[0]).name} took more than {SECONDS} s", remedy="save the report as DOCX or as text", kind="timeout"
+        ) from error
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
-            process.wait()
+            _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Stops a program and all that it has started, and waits until none of them can write into the folder that is removed next."""
+    if not hasattr(os, "killpg"):
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            for _ in range(50):
+                os.killpg(process.pid, signal.SIGKILL)
+                process.poll()
+                time.sleep(0.01)
+    process.wait()
