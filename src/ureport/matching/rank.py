@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Library, Pattern
+from ureport.matching.expressions import search
 from ureport.matching.surroundings import ACROSS, BEFORE, BESIDE, HEADING, PREVIOUS, Placed, Surroundings
 from ureport.model import Evidence, Match, Mention
 
@@ -14,8 +15,6 @@ _OWN = frozenset({BESIDE, ACROSS})
 _NEAR = frozenset({BESIDE, ACROSS, BEFORE, HEADING})
 _GENERAL = frozenset(["个", "家", "处", "户", "支", "项", "条", "件", "场", "份", "张", "篇", "册", "人", "人次", "期"])
 _TIGHT = 4
-# a raw expression that takes longer is given up for the figure
-_SECONDS = 0.1
 _WITHOUT_UNIT = 0.8
 _in_order_of_ids = attrgetter("metric", "index")
 
@@ -201,11 +200,7 @@ def find_words(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
 def _by_expression(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
     """The words that a raw expression finds in the figure's clause, before and after the figure."""
     (first, last), (start, end) = around.clause, around.figure
-    assert pattern.regex is not None
-    try:
-        found = pattern.regex.search(around.text[first:start] + FIGURE + around.text[end:last], timeout=_SECONDS)
-    except TimeoutError:
-        return None
+    found = search(pattern, around.text[first:start] + FIGURE + around.text[end:last])
     if found is None:
         return None
     a, b = first + found.start(), end + found.end() - (start - first) - 1

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ureport.readers.package import Package
 from ureport.readers.sheets.formats import shown
-from ureport.readers.sheets.table import Budget, Sheet
+from ureport.readers.sheets.table import Bounds, Sheet
 from ureport.readers.word.marks import COMMENTS
 
 CHART = "chart left out"
@@ -28,7 +28,7 @@ class _Tables:
     def __init__(self, flags: dict[str, None]) -> None:
         self.sheets: list[Sheet] = []
         self._flags = flags
-        self._budget = Budget()
+        self._bounds = Bounds()
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._tables = self._notes = self._shapes = 0
@@ -89,11 +89,11 @@ class _Tables:
         repeated = _count(self._attributes, "number-columns-repeated")
         text = "\n".join(self._paragraphs).strip() or _value(self._attributes)
         if text and not self.sheets[-1].hidden:
-            self._budget.take(repeated * self._rows)
+            self._bounds.take(repeated * self._rows, text)
             self._line.update((self._column + number, text) for number in range(repeated))
         wide, high = _count(self._attributes, "number-columns-spanned"), _count(self._attributes, "number-rows-spanned")
         if wide > 1 or high > 1:
-            self._budget.take()
+            self._bounds.take()
             self._spans.append((self._column, wide, high))
         self._column += repeated
 
