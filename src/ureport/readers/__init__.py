@@ -12,12 +12,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b, sha256
+from itertools import chain, count
 from pathlib import Path
 
 from ureport.errors import InputError, UsageError
 from ureport.model import Document
 from ureport.readers.choice import Choice, in_words, parse_size
-from ureport.readers.folder import INSIDE, Found, Skipped, expanded, shown, walk
+from ureport.readers.folder import INSIDE, Found, Skipped, expanded, numbered, shown, walk
 from ureport.readers.formats import FORMATS, SUFFIXES, Format, Item, Reader, read, suffix_of
 
 __all__ = [
@@ -72,9 +73,12 @@ def _is_input(output: Path, path: Path) -> bool:
 
 def _exists(path: str) -> bool:
     try:
-        return (os.path.lexists(path) and Path(path).exists()) or bool(_within(path)) or any(each != path for each in _expanded(path))
-    except OSError:  # it exists, but not for us: reading it will say so
+        os.stat(path)
+    except PermissionError:  # it may exist, but not for us: reading it will say so
         return True
+    except OSError:
+        return bool(_within(path)) or any(each != path for each in _expanded(path))
+    return True
 
 
 def _within(path: str) -> tuple[str, str] | None:
@@ -106,7 +110,9 @@ def read_all(paths: Sequence[str], choice: Choice = _EVERYTHING) -> Iterator[Ite
                 yield Skipped(shown(item.path), "named twice")
                 continue
             seen.add(real)
-            source = source if sources.setdefault(source, real[0]) == real[0] else shown(item.path.as_posix())
+            full = shown(item.path.as_posix())
+            names = chain((source, full), (numbered(full, number) for number in count(2)))
+            source = next(name for name in names if sources.setdefault(name, real[0]) == real[0])
         for each in _read(item, source, choice):
             yield _flagged(each, first) if isinstance(each, Document) else each
 

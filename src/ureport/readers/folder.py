@@ -127,12 +127,18 @@ def shown(path: Path | str) -> str:
     return _UNFIT.sub("\ufffd", os.fsencode(path).decode("utf-8", "replace"))
 
 
+def numbered(name: str, number: int) -> str:
+    """A name with a number: ``numbered("县/a.txt", 2) == "县/a (2).txt"``."""
+    path = PurePosixPath(name)
+    return path.with_name(f"{path.stem} ({number}){path.suffix}").as_posix()
+
+
 def own_name(name: str, taken: dict[str, int]) -> str:
     """The name, with a number when another file of the same place has it already: ``a (2).txt``; it is taken from then on."""
-    own, count, path = name, taken.get(name, 0), PurePosixPath(name)
+    own, count = name, taken.get(name, 0)
     while own in taken:
         count += 1
-        own = path.with_name(f"{path.stem} ({count}){path.suffix}").as_posix()
+        own = numbered(name, count)
     taken[name] = max(count, 1)
     taken.setdefault(own, 1)
     return own

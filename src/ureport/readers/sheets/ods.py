@@ -11,6 +11,8 @@ from ureport.readers.word.marks import COMMENTS
 
 CHART = "chart left out"
 _CELLS = ("table-cell", "covered-table-cell")
+_MOST, _DIGITS = 10**8, 12
+"""Rows or columns that one element may stand for; more are as many."""
 _LONGEST = 1000
 """Blanks that one mark of blanks may stand for."""
 
@@ -107,7 +109,7 @@ class _Tables:
 
 def _count(attributes: dict[str, str], name: str) -> int:
     value = attributes.get(name, "1")
-    return max(int(value), 1) if value.isdecimal() and len(value) < 9 else 1
+    return min(max(int(value[:_DIGITS]), 1), _MOST) if value.isdecimal() else 1
 
 
 def _value(attributes: dict[str, str]) -> str:
