@@ -87,6 +87,14 @@ def test_what_may_not_be_read_is_told_with_its_place(open_folder: Path, run: Com
     assert "2 files read, 3 failed" in result.err
 
 
+def test_a_glob_passes_over_no_folder_in_silence(open_folder: Path, run: Command) -> None:
+    run("extract", open_folder / NAME)
+    with without_rights():
+        result = run("extract", open_folder / "**" / "zz*.txt")
+    assert (result.code, figures(result)) == (1, whole())
+    assert f"error: {open_folder / 'closed'}: the folder cannot be read: Permission denied\n" in result.err
+
+
 @pytest.mark.parametrize("inside", ["closed/c.txt", "closed", "locked.txt", "listed/d.txt"])
 def test_what_may_not_be_read_and_is_named_itself(open_folder: Path, run: Command, inside: str) -> None:
     run("extract", open_folder / NAME)

@@ -69,34 +69,42 @@ def _kind(entry: os.DirEntry[str]) -> str:
 
 
 def expanded(pattern: str) -> list[str]:
-    """The paths that a glob names, by name. ``**`` stands for any folders, hidden ones and links left out: links may go in circles."""
+    """The paths that a glob names, by name. ``**`` stands for any folders, hidden ones and links left out: links may go in circles.
+
+    A folder that cannot be read is among them, so that reading it says so.
+    """
     anchor, *parts = (*Path(pattern).parts,) if os.path.isabs(pattern) else ("", *Path(pattern).parts)
-    places = [anchor]
+    places, unread = [anchor], set[str]()
     for number, part in enumerate(parts):
         if part == "**" and number + 1 < len(parts):
-            places = [deeper for place in places for deeper in _folders(place)]
+            places = [deeper for place in places for deeper in _folders(place, unread)]
         elif glob.has_magic(part) and part != "**":
-            places = [os.path.join(place, name) for place in places for name in fnmatch.filter(_names(place), part) if part[0] == "." or not is_hidden(name)]
+            places = [
+                os.path.join(place, name) for place in places for name in fnmatch.filter(_names(place, unread), part) if part[0] == "." or not is_hidden(name)
+            ]
         elif part != "**":
             places = [path for place in places if os.path.lexists(path := os.path.join(place, part))]
-    return sorted(set(places) - {""})
+    return sorted({*places, *unread} - {""})
 
 
-def _folders(top: str) -> Iterator[str]:
+def _folders(top: str, unread: set[str]) -> Iterator[str]:
     """A folder and all folders in it."""
     pending = [top]
     while pending:
         yield (place := pending.pop())
-        below = (os.path.join(place, name) for name in _names(place) if not is_hidden(name))
+        below = (os.path.join(place, name) for name in _names(place, unread) if not is_hidden(name))
         pending += [path for path in below if os.path.isdir(path) and not os.path.islink(path)]
 
 
-def _names(folder: str) -> list[str]:
-    """What lies in a folder; nothing when it is none, or cannot be read."""
+def _names(folder: str, unread: set[str]) -> list[str]:
+    """What lies in a folder; nothing when it is none. One that cannot be read goes to ``unread``."""
     try:
         return os.listdir(folder or ".")
+    except (FileNotFoundError, NotADirectoryError):
+        pass
     except OSError:
-        return []
+        unread.add(folder)
+    return []
 
 
 def _entries(folder: Path, prefix: str) -> Iterator[tuple[os.DirEntry[str], str] | InputError]:
