@@ -120,7 +120,7 @@ class Run:
         summary.records += len(extraction.records)
         summary.other += sum(record.metric == OTHER for record in extraction.records)
         summary.roles.update(entry.role for entry in extraction.audit if not entry.record_id)
-        summary.flagged.update(flag.partition(":")[0] for flag in extraction.document.flags)
+        summary.flagged.update(flag.partition(":")[0] for flag in extraction.warnings)
         for warning in extraction.warnings:
             self.warn(f"warning: {source}: {warning}")
             self._note(Problem("warning", warning.partition(":")[0], source, warning))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import makers
+from ureport import readers
 from ureport.errors import InputError, UsageError
 from ureport.model import Document
 from ureport.readers import Choice, Skipped, check_paths, count_files, read_all, read_one
@@ -76,19 +77,19 @@ def test_one_bad_file_costs_none_of_the_others(tmp_path: Path) -> None:
 
 def test_an_unreadable_file_and_folder_are_errors_with_their_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "a.txt", "b/c.txt", "d.txt")
-    read_bytes, scandir = Path.read_bytes, os.scandir
+    opened, scandir = readers._opened, os.scandir
 
-    def refuse_file(path: Path) -> bytes:
-        if path.name == "a.txt":
+    def refuse_file(path: str, flags: int) -> int:
+        if Path(path).name == "a.txt":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return opened(path, flags)
 
     def refuse_folder(path: Path) -> object:
         if path.name == "b":
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse_file)
+    monkeypatch.setattr(readers, "_opened", refuse_file)
     monkeypatch.setattr(os, "scandir", refuse_folder)
     items = list(read_all([str(tmp_path)]))
     assert [getattr(item, "place", getattr(item, "source", "")) for item in items] == [str(tmp_path / "a.txt"), str(tmp_path / "b"), "d.txt"]

@@ -17,6 +17,8 @@ from ureport.errors import InputError, OutputError, UreportError
 FAILED, USAGE, OUTPUT, INTERRUPTED = 1, 2, 3, 130
 
 P = ParamSpec("P")
+_CONTROL = {code: "�" for code in (*range(9), *range(11, 32), *range(127, 160))}
+"""Control characters, line ends and tabs apart: names of files and words of reports may hold them, and a terminal obeys them."""
 
 
 def guarded(command: Callable[P, int]) -> Callable[P, None]:
@@ -76,7 +78,7 @@ def exit_code(error: UreportError) -> int:
 def tell(message: str) -> None:
     """A line on stderr."""
     try:
-        print(message, file=sys.stderr, flush=True)
+        print(message.translate(_CONTROL), file=sys.stderr, flush=True)
     except OSError:  # nobody listens
         silence(sys.stderr)
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Library, Pattern
+from ureport.matching.expressions import search
 from ureport.matching.surroundings import ACROSS, BESIDE, HEADING, PREVIOUS, RANK, Placed, Surroundings
 from ureport.matching.units import FittingUnits, fitting_unit
 from ureport.model import Evidence, Match, Mention
 
 _IN_PREVIOUS, _IN_HEADING, _IN_CLAUSE, _AT_FIGURE = RANK[PREVIOUS], RANK[HEADING], RANK[ACROSS], RANK[BESIDE]
 _TIGHT = 4
-# a raw expression that takes longer is given up for the figure
-_SECONDS = 0.1
 _WITHOUT_UNIT = 0.8
 _in_order_of_ids = attrgetter("metric", "index")
 
@@ -184,11 +183,7 @@ def find_words(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
 def _by_expression(pattern: Pattern, around: Surroundings) -> list[Placed] | None:
     """The words that a raw expression finds in the figure's clause, before and after the figure."""
     (first, last), (start, end) = around.line, around.figure
-    assert pattern.regex is not None
-    try:
-        found = pattern.regex.search(around.text[first:start] + FIGURE + around.text[end:last], timeout=_SECONDS)
-    except TimeoutError:
-        return None
+    found = search(pattern, around.text[first:start] + FIGURE + around.text[end:last])
     if found is None:
         return None
     a, b = first + found.start(), end + found.end() - (start - first) - 1

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ureport.context.section import find_section
 from ureport.library import Library
 from ureport.matching import Matcher
+from ureport.matching.expressions import given_up, limited
 from ureport.model import Document, Extraction, Kind, MetricRecord, Paragraph, Role
 from ureport.normalise import Figure, to_record
 from ureport.pipeline.cells import Table
@@ -40,20 +41,22 @@ class Extractor:
         work = Work(self.library, document)
         reports = read_reports(work)
         records: dict[int, MetricRecord | None] = {}
-        for trace in self._traces(work, reports):
-            # of each figure only its record is kept: the surroundings of all would be many times the text
-            records[trace.figure.mention.start] = trace.record
-            if watch is not None:
-                watch(trace)
-        return _extraction(work, reports, records)
+        with limited() as spent:
+            for trace in self._traces(work, reports):
+                # of each figure only its record is kept: the surroundings of all would be many times the text
+                records[trace.figure.mention.start] = trace.record
+                if watch is not None:
+                    watch(trace)
+        return _extraction(work, reports, records, given_up(spent))
 
     def trace(self, document: Document) -> Tracing:
         """The extraction of a document with every figure's surroundings (for explain). Never raises, whatever the text."""
         work = Work(self.library, document)
         reports = read_reports(work)
-        traces = tuple(self._traces(work, reports))
+        with limited() as spent:
+            traces = tuple(self._traces(work, reports))
         reasons = tuple((f"{r.org or '(none)'} — {r.org_reason}", f"{r.period or '(none)'} — {r.calendar.reason}") for r in reports)
-        extraction = _extraction(work, reports, {t.figure.mention.start: t.record for t in traces})
+        extraction = _extraction(work, reports, {t.figure.mention.start: t.record for t in traces}, given_up(spent))
         return Tracing(extraction, traces, reasons, work.layout.reading)
 
     def tokenize(self, text: str) -> list[str]:
@@ -92,7 +95,7 @@ class Extractor:
         yield from sorted(traces, key=lambda t: t.figure.mention.start)
 
 
-def _extraction(work: Work, reports: list[Report], records: Mapping[int, MetricRecord | None]) -> Extraction:
+def _extraction(work: Work, reports: list[Report], records: Mapping[int, MetricRecord | None], warnings: tuple[str, ...]) -> Extraction:
     """The extraction of a document; ``records`` holds the mentions that were judged, by their start."""
     found = tuple(record for record in records.values() if record is not None)
-    return Extraction(work.document, reports[0].org, reports[0].period, found, audit(work, records), work.document.flags)
+    return Extraction(work.document, reports[0].org, reports[0].period, found, audit(work, records), (*work.document.flags, *warnings))

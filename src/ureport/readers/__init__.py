@@ -12,12 +12,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b, sha256
+from itertools import chain, count
 from pathlib import Path
 
 from ureport.errors import InputError, UsageError
 from ureport.model import Document
 from ureport.readers.choice import Choice, in_words, parse_size
-from ureport.readers.folder import INSIDE, Found, Skipped, shown, walk
+from ureport.readers.folder import INSIDE, Found, Skipped, expanded, numbered, shown, walk
 from ureport.readers.formats import FORMATS, READING, SUFFIXES, TEXT, Format, Item, Reader, choose, read, suffix_of
 from ureport.readers.sniff import Sample
 
@@ -57,6 +58,8 @@ def check_paths(paths: Sequence[str], output: str | None = None) -> None:
     """Raises UsageError for a path that does not exist, and for an output that is a report to be read, before anything is read."""
     for path in paths:
         if path != STDIN and not _exists(path):
+            if os.path.islink(path):
+                raise UsageError("this link leads nowhere", place=shown(path), remedy="mend it, or name the file itself")
             is_glob = glob.has_magic(path)
             raise UsageError("no file has such a name" if is_glob else "no such file or folder", place=shown(path), remedy="check the spelling of the path")
         if output and any(_is_input(Path(output), Path(each)) for each in _expanded(path)):
@@ -65,34 +68,37 @@ def check_paths(paths: Sequence[str], output: str | None = None) -> None:
 
 def check_file(path: str) -> None:
     """Raises UsageError for a folder where one file is asked for."""
-    if path != STDIN and Path(path).is_dir():
+    if path != STDIN and os.path.isdir(path):
         raise UsageError("this is a folder", place=shown(path), remedy="name one of its files")
 
 
 def _is_input(output: Path, path: Path) -> bool:
-    if not output.is_file():
+    if not os.path.isfile(output):
         return False
-    if path.is_dir():
+    if os.path.isdir(path):
         return output.suffix.lower() in SUFFIXES and path.resolve() in output.resolve().parents
-    return path.exists() and output.samefile(path)
+    return os.path.exists(path) and output.samefile(path)
 
 
 def _exists(path: str) -> bool:
     try:
-        return (os.path.lexists(path) and Path(path).exists()) or bool(_within(path)) or any(each != path for each in _expanded(path))
-    except OSError:  # it exists, but not for us: reading it will say so
+        os.stat(path)
+    except PermissionError:  # it may exist, but not for us: reading it will say so
         return True
+    except OSError:
+        return bool(_within(path)) or any(each != path for each in _expanded(path))
+    return True
 
 
 def _within(path: str) -> tuple[str, str] | None:
     """The archive and the member that a path such as ``a.zip!/b.docx`` names."""
     archive, inside, member = path.partition(INSIDE)
-    return (archive, member) if inside and member and not os.path.lexists(path) and Path(archive).is_file() else None
+    return (archive, member) if inside and member and not os.path.lexists(path) and os.path.isfile(archive) else None
 
 
 def _expanded(path: str) -> Iterator[str]:
     """The paths that a glob names, by name, where the shell has not seen to it; else the path."""
-    found = sorted(glob.glob(path, recursive=True)) if path != STDIN and glob.has_magic(path) and not os.path.lexists(path) else []
+    found = expanded(path) if path != STDIN and glob.has_magic(path) and not os.path.lexists(path) else []
     yield from found or [path]
 
 
@@ -103,13 +109,14 @@ def find(paths: Sequence[str], choice: Choice = _EVERYTHING) -> Iterator[Found |
     several = len(paths) > 1 or any(glob.has_magic(path) for path in paths)
     for item in _found(paths, choice):
         if several and isinstance(item, Found):
-            real = (item.path.resolve(), item.member)
+            real = (Path(os.path.realpath(item.path)), item.member)
             if real in seen or (real[0], "") in seen:
                 yield Skipped(shown(item.path), "named twice")
                 continue
             seen.add(real)
-            if sources.setdefault(item.source, real[0]) != real[0]:
-                item = replace(item, source=shown(item.path.as_posix()))
+            full = shown(item.path.as_posix())
+            names = chain((item.source, full), (numbered(full, number) for number in count(2)))
+            item = replace(item, source=next(name for name in names if sources.setdefault(name, real[0]) == real[0]))
         yield item
 
 
@@ -172,7 +179,7 @@ def _found(paths: Sequence[str], choice: Choice) -> Iterator[Found | Skipped | I
         inside = _within(path)
         if path == STDIN:
             yield Found(Path(path), STDIN_SOURCE)
-        elif Path(path).is_dir():
+        elif os.path.isdir(path):
             yield from _in_folder(Path(path), choice)
         else:
             archive, member = inside or (path, "")
@@ -270,11 +277,27 @@ def _bytes(found: Found, choice: Choice) -> bytes:
         return found.data
     if _is_stdin(found):
         return _stdin(choice)
-    status = found.path.stat()
+    _check_kind(found.path.stat(), choice)
+    with open(found.path, "rb", opener=_opened) as file:
+        size = _check_kind(os.fstat(file.fileno()), choice)
+        data = file.read(size + 1)
+        if len(data) > size:  # it grows meanwhile
+            data += file.read(choice.max_size + 1 - len(data))
+            _check_size(len(data), choice)
+    return data
+
+
+def _opened(path: str, flags: int) -> int:
+    """Opens a file; a pipe that has taken its place does not wait for its writer."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_kind(status: os.stat_result, choice: Choice) -> int:
+    """The size of a file, in bytes."""
     if not stat.S_ISREG(status.st_mode):
         raise InputError("a pipe or device, no file", remedy=f"name {STDIN} to read from standard input")
     _check_size(status.st_size, choice)
-    return found.path.read_bytes()
+    return status.st_size
 
 
 def _stdin(choice: Choice) -> bytes:

@@ -5,7 +5,6 @@ An archive in an archive is read, one within that is not. What a broken, locked 
 
 from __future__ import annotations
 
-import io
 import re
 import stat
 import zipfile
@@ -14,9 +13,10 @@ from dataclasses import dataclass
 
 from ureport.errors import InputError
 from ureport.readers.encoding import decode
-from ureport.readers.folder import INSIDE, Skipped, is_hidden
+from ureport.readers.folder import INSIDE, Skipped, is_hidden, own_name, shown
 from ureport.readers.formats import SUFFIXES, Item, choose, read_as, suffix_of
 from ureport.readers.sniff import Sample
+from ureport.readers.zips import open_zip
 
 MAX_DEPTH = 2
 MAX_MEMBERS = 10_000
@@ -46,7 +46,9 @@ def read(data: bytes, source: str) -> Iterator[Item]:
 
 def _read(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Item]:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = open_zip(data)
+    except InputError:
+        raise
     except MemoryError as error:
         raise InputError.out_of_memory() from error
     except Exception as error:
@@ -55,7 +57,7 @@ def _read(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Ite
         ) from error
     silent = True
     with archive:
-        for name, member in _members(archive, budget):
+        for name, member in _members(archive, len(data), budget):
             for item in _member(archive, member, f"{source}{INSIDE}{name}", depth, budget):
                 silent = silent and isinstance(item, Skipped)
                 yield item
@@ -63,22 +65,16 @@ def _read(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Ite
         raise InputError("no report found in this archive", remedy="pack reports into it", kind="missing")
 
 
-def _members(archive: zipfile.ZipFile, budget: _Budget) -> list[tuple[str, zipfile.ZipInfo]]:
-    """The files in an archive, each with a name of its own, in the order of the names; what is hidden is left out."""
+def _members(archive: zipfile.ZipFile, size: int, budget: _Budget) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The files in an archive of ``size`` bytes, each with a name of its own, in the order of the names; what is hidden is left out."""
     files = [member for member in archive.infolist() if not member.is_dir()]
     budget.members -= len(files)
     if budget.members < 0:
         raise InputError(f"too many files in it: more than {MAX_MEMBERS:,}", remedy=UNPACK, kind="too-large")
-    named: dict[str, zipfile.ZipInfo] = {}
-    for member, name in zip(files, _names(files), strict=True):
-        if is_hidden(name):
-            continue
-        own, count = name, 1
-        while own in named:
-            count += 1
-            own = f"{name.removesuffix(suffix_of(name))} ({count}){suffix_of(name)}"
-        named[own] = member
-    return sorted(named.items())
+    if sum(member.compress_size for member in files) > size:
+        raise InputError("its files lie over one another: this may be a ZIP bomb", remedy=REPACK, kind="too-large")
+    taken: dict[str, int] = {}
+    return sorted((own_name(name, taken), member) for member, name in zip(files, _names(files), strict=True) if not is_hidden(name))
 
 
 def _names(files: list[zipfile.ZipInfo]) -> list[str]:
@@ -94,7 +90,7 @@ def _names(files: list[zipfile.ZipInfo]) -> list[str]:
 def _safe(name: str) -> str:
     """A path that leads nowhere but into its archive: no root, drive or ``..``, and nothing that a terminal would obey."""
     parts = [part for part in re.split(r"[/\\]+", _DRIVE.sub("", name)) if part not in ("", ".", "..")]
-    return "".join(c if c.isprintable() else "\ufffd" for c in "/".join(parts)) or "unnamed"
+    return shown("/".join(parts)) or "unnamed"
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str, depth: int, budget: _Budget) -> Iterator[Item]:

@@ -175,8 +175,9 @@ def _usual() -> frozenset[str]:
 
 def _binary(text: str) -> bool:
     """True when control characters, NUL apart, are more than slips."""
-    whole = len(text) - text.count("\0")
-    return (len(_CONTROL.findall(text)) - text.count("\0")) * 100 > whole
+    nuls = text.count("\0")
+    controls = len(_CONTROL.findall(text)) - nuls
+    return controls * (10 if controls <= _FEW else 100) > len(text) - nuls
 
 
 def _decoded(attempt: _Attempt) -> Decoded:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from ureport.errors import InputError, Kind
 from ureport.model import Document
 from ureport.readers import sniff, text
-from ureport.readers.faults import no_text
+from ureport.readers.faults import damaged, no_text
 from ureport.readers.folder import Skipped
 from ureport.readers.sniff import OLE, Sample, Sniff, holds, never, starts, streams
 
@@ -69,7 +69,7 @@ FORMATS = (
     Format("rtf", (".rtf",), sniff.rtf, _in_module("rtf")),
     Format("docx", (".docx", ".docm", ".dotx"), holds(_PARTS, "word/"), _in_module("docx")),
     Format("xlsx", (".xlsx", ".xlsm", ".xltx"), holds(_PARTS, "xl/"), _in_module("sheet")),
-    Format("ods", (".ods",), lambda sample: b"application/vnd.oasis.opendocument.spreadsheet" in sample.head[:200], _in_module("sheet")),
+    Format("ods", (".ods",), sniff.ods, _in_module("sheet")),
     Format("slides", (), holds(_PARTS, "ppt/"), _refuse("slides: no reader for PowerPoint files", _AS_DOCX)),
     Format("odt", (), lambda sample: b"application/vnd.oasis.opendocument." in sample.head[:200], _refuse("no reader for OpenDocument text", _AS_DOCX)),
     Format("ofd", (), holds("OFD.xml"), _refuse("no reader for OFD files", "save it as PDF with its text")),
@@ -130,6 +130,8 @@ def read_as(form: Format, data: bytes, source: str) -> Iterator[Item]:
             yield item
     except InputError:
         raise
+    except RecursionError as error:
+        raise damaged("parts within parts without end") from error
     except MemoryError as error:
         raise InputError.out_of_memory() from error
     except Exception as error:  # what libraries raise on broken files has no end

@@ -11,10 +11,16 @@ from ureport.errors import InputError
 from ureport.model import Document
 from ureport.readers import html
 from ureport.readers.encoding import decode
+from ureport.readers.faults import too_large
+
+_LINES = 2_000_000
+"""So many lines of the usual 76 characters hold 150 MB; the parser keeps each as an object."""
 
 
 def read(data: bytes, source: str) -> Iterator[Document]:
     """The one document of a saved page, its frames behind it; raises InputError when no page is in it."""
+    if data.count(b"\n") > _LINES:
+        raise too_large(f"more than {_LINES:,} lines")
     documents = [document for part in _pages(email.message_from_bytes(data, policy=email.policy.compat32)) if (document := _document(part, source))]
     if not documents:
         raise InputError("empty: no page with text in this file", remedy="save the page again, as HTML", kind="empty")

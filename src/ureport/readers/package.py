@@ -6,7 +6,6 @@ nested without end. What is declared to unpack to more than a report can hold is
 
 from __future__ import annotations
 
-import io
 import posixpath
 import zipfile
 import zlib
@@ -14,8 +13,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 
+from ureport.readers.bounds import Budget
 from ureport.readers.faults import damaged, encrypted, too_large
 from ureport.readers.sniff import OLE
+from ureport.readers.zips import open_zip
 
 _MEMBERS = 20_000
 _PART = 96 * 2**20
@@ -26,6 +27,7 @@ _RATIO = 400
 """A part of more than a megabyte that unpacks to more times its size is a bomb; XML of office files shrinks to a tenth or a fiftieth."""
 _DEPTH = 200
 _ELEMENTS = 2_000_000
+"""Elements that all parts together may hold, those that are read twice counted twice."""
 _CHUNK = 1 << 16
 # what zipfile and zlib raise for damaged archives: wrong sums and lengths, unknown methods, offsets out of range
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, OverflowError)
@@ -53,7 +55,7 @@ class Package:
         if is_encrypted_package(data):
             raise encrypted()
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = open_zip(data)
             members = self._zip.infolist()
         except _DAMAGE as error:
             raise damaged(f"this is no whole {kind} file") from error
@@ -62,6 +64,7 @@ class Package:
         # Windows programs take any case, and some write backslashes
         self._members = {_key(member.filename): member for member in members}
         self._unpacked = 0
+        self._elements = Budget(_ELEMENTS, "elements")
 
     def __contains__(self, path: str) -> bool:
         return _key(path) in self._members
@@ -80,7 +83,7 @@ class Package:
         self._unpacked += member.file_size
         if self._unpacked > _WHOLE or member.file_size > _PART or (member.file_size > 2**20 and member.file_size > _RATIO * member.compress_size):
             raise too_large(f"its part {path} unpacks to {member.file_size:,} bytes")
-        parser = XMLParser(target=_Guard(target))
+        parser = XMLParser(target=_Guard(target, self._elements))
         try:
             with self._zip.open(member) as part:
                 while chunk := part.read(_CHUNK):
@@ -118,20 +121,18 @@ class Package:
 class _Guard:
     """Passes events on, without namespaces; refuses document types, endless nesting and endless lists of elements."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, elements: Budget) -> None:
         self._target = target
         self._depth = 0
-        self._elements = 0
+        self._elements = elements
         self._names: dict[str, str] = {}
         self.data = target.data
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
-        self._elements += 1
         if self._depth > _DEPTH:
             raise damaged(f"elements nested more than {_DEPTH} deep")
-        if self._elements > _ELEMENTS:
-            raise too_large(f"more than {_ELEMENTS:,} elements")
+        self._elements.take()
         self._target.start(self._local(tag), {self._local(name): value for name, value in attributes.items()})
 
     def end(self, tag: str) -> None:

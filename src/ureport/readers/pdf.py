@@ -6,11 +6,8 @@ A page that shows pictures and no text is a scan: its text must be recognised fi
 
 from __future__ import annotations
 
-import re
 import time
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import Any
 
 from ureport.model import Document
@@ -18,19 +15,13 @@ from ureport.readers.extras import need
 from ureport.readers.faults import damaged, encrypted, is_stamp, no_text, too_large
 from ureport.readers.pages.glyphs import Page, read_page
 from ureport.readers.pages.order import to_blocks
+from ureport.readers.pages.streams import check_streams
 from ureport.readers.rows import to_text
 
 MAX_PAGES = 3_000
 MAX_GLYPHS = 2_000_000
-MAX_STREAM = 64 * 2**20
-"""Bytes that the text of a page, a font, or another part that is no picture may unpack to."""
 SECONDS = 180
 """A file whose pages take longer is given up."""
-_WHOLE = 512 * 2**20
-_CHUNK = 1 << 16
-_HEAD = 1024
-_PICTURE = re.compile(rb"/Image(?![A-Za-z])")
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 FORMS = "fields and notes over the pages left out"
 _SHOWN = 10
 """Numbers of pages in a flag; more are counted."""
@@ -53,7 +44,7 @@ def read(data: bytes, source: str) -> Iterator[Document]:
 
 
 def _pages(pdfium: Any, data: bytes) -> list[Page]:
-    _check_streams(data)
+    check_streams(data)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -82,24 +73,6 @@ def _read(pdfium: Any, document: Any) -> list[Page]:
     if all(page.damaged for page in pages):
         raise damaged("none of its pages can be read")
     return pages
-
-
-def _check_streams(data: bytes) -> None:
-    """Raises InputError for what unpacks to more than any report holds; pictures are not unpacked."""
-    whole = 0
-    for found in _STREAM.finditer(data):
-        head = data[max(found.start() - _HEAD, 0) : found.start()]
-        head = head[head.rfind(b"obj") + 1 :]
-        if b"/Fl" not in head or _PICTURE.search(head):
-            continue
-        unpacker, at, size = zlib.decompressobj(), found.end(), 0
-        with suppress(zlib.error):
-            while not unpacker.eof and at < len(data) and size <= MAX_STREAM:
-                size += len(unpacker.decompress(unpacker.unconsumed_tail or data[at : at + _CHUNK], _CHUNK))
-                at += 0 if unpacker.unconsumed_tail else _CHUNK
-        whole += size
-        if size > MAX_STREAM or whole > _WHOLE:
-            raise too_large(f"a part of it unpacks to more than {MAX_STREAM:,} bytes")
 
 
 def _is_scan(page: Page) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from functools import cached_property
+
+from ureport.readers.zips import open_zip
 
 _HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -43,7 +43,7 @@ class Sample:
         if not self.data.startswith(_ZIP):
             return ()
         try:
-            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            with open_zip(self.data) as archive:
                 return tuple(name.replace("\\", "/") for name in archive.namelist())
         except Exception:  # broken in any of many ways: its reader says so
             return ()
@@ -83,6 +83,11 @@ def streams(*names: str, suffixes: tuple[str, ...] = ()) -> Sniff:
 def pdf(sample: Sample) -> bool:
     """A PDF file; a few bytes may stand before it."""
     return sample.head.startswith(b"%PDF-") or (sample.suffix == ".pdf" and b"%PDF-" in sample.head)
+
+
+def ods(sample: Sample) -> bool:
+    """An ODS file; one that was packed anew does not begin with its type."""
+    return b"application/vnd.oasis.opendocument.spreadsheet" in sample.head[:200] or (sample.suffix == ".ods" and "content.xml" in sample.members)
 
 
 def rtf(sample: Sample) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from ureport.readers.bounds import Budget
 from ureport.readers.rows import Block, Cell, Covered, Grid
 
 _NEAR = 30
@@ -45,6 +46,7 @@ class Flow:
     ``behind`` holds what follows the paragraph or table at hand: notes and text boxes.
     """
 
+    places: Budget
     note: int = 0
     edge: bool = False
     blocks: list[Block] = field(default_factory=list)
@@ -77,7 +79,8 @@ class Flow:
 
     def add_edge(self, level: int, edge: int, left: bool, up: bool) -> None:
         """A cell of the row ends at ``edge``; it may belong to the one on its left or above."""
-        self.tables[level - 1].edges.append((edge, left, up))
+        if len(edges := self.tables[level - 1].edges) < _COLUMNS:
+            edges.append((edge, left, up))
 
     def end_table(self) -> None:
         """Ends the table, if there is one; what stands in a row that was never ended is text."""
@@ -86,7 +89,7 @@ class Flow:
                 table.end_cell()
                 table.end_row()
             if table.rows:
-                self.blocks.append(_grid(table.rows))
+                self.blocks.append(_grid(table.rows, self.places))
         if any(table.rows for table in self.tables):
             self._follow()
         self.tables = (_Table(), _Table())
@@ -104,12 +107,13 @@ class Flow:
         self.behind = []
 
 
-def _grid(rows: list[Row]) -> Grid:
+def _grid(rows: list[Row], places: Budget) -> Grid:
     """The cells of all rows in common columns, which the right edges of the cells tell."""
     edges: list[int] = []
     for edge in sorted({edge for row in rows for edge, _, _ in row.edges[: len(row.cells)]}):
         if not edges or edge - edges[-1] > _NEAR:
             edges.append(edge)
+    places.take(len(rows) * min(len(edges), _COLUMNS))
     return Grid([_cells(row, edges[:_COLUMNS]) for row in rows])
 
 

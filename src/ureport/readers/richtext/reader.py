@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ureport.readers.bounds import places
 from ureport.readers.faults import damaged
 from ureport.readers.richtext.flow import Flow
 from ureport.readers.richtext.tokens import Token, codec_of_charset, codec_of_page, decoded, tokens
@@ -46,7 +47,8 @@ class Reader:
         self._font = 0
         self._state = State()
         self._groups: list[_Group] = []
-        self._flows = [Flow()]
+        self._places = places()
+        self._flows = [Flow(places=self._places)]
         self._edges: list[Block] = []
         self._notes = 0
         self._paragraph = _Paragraph()
@@ -199,11 +201,11 @@ class Reader:
         group = self._groups[-1]
         if word == "footnote":
             self._notes += 1
-            group.flow = Flow(note=self._notes)
+            group.flow = Flow(note=self._notes, places=self._places)
         elif word in EDGES:
-            group.flow = Flow(edge=True)
+            group.flow = Flow(edge=True, places=self._places)
         elif word in ("shptxt", "dptxbxtext"):
-            group.flow = Flow()
+            group.flow = Flow(places=self._places)
         elif word in ("listtext", "pntext"):
             group.label = len(self._flows[-1].pieces)
         if group.flow is not None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from ureport.readers.package import Package
 from ureport.readers.sheets.formats import shown
-from ureport.readers.sheets.table import Budget, Sheet
+from ureport.readers.sheets.table import Bounds, Sheet
 from ureport.readers.word.marks import COMMENTS
 
 CHART = "chart left out"
 _CELLS = ("table-cell", "covered-table-cell")
+_MOST, _DIGITS = 10**8, 12
+"""Rows or columns that one element may stand for; more are as many."""
 _LONGEST = 1000
 """Blanks that one mark of blanks may stand for."""
 
@@ -28,7 +30,7 @@ class _Tables:
     def __init__(self, flags: dict[str, None]) -> None:
         self.sheets: list[Sheet] = []
         self._flags = flags
-        self._budget = Budget()
+        self._bounds = Bounds()
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._tables = self._notes = self._shapes = 0
@@ -89,11 +91,11 @@ class _Tables:
         repeated = _count(self._attributes, "number-columns-repeated")
         text = "\n".join(self._paragraphs).strip() or _value(self._attributes)
         if text and not self.sheets[-1].hidden:
-            self._budget.take(repeated * self._rows)
+            self._bounds.take(repeated * self._rows, text)
             self._line.update((self._column + number, text) for number in range(repeated))
         wide, high = _count(self._attributes, "number-columns-spanned"), _count(self._attributes, "number-rows-spanned")
         if wide > 1 or high > 1:
-            self._budget.take()
+            self._bounds.take()
             self._spans.append((self._column, wide, high))
         self._column += repeated
 
@@ -107,7 +109,7 @@ class _Tables:
 
 def _count(attributes: dict[str, str], name: str) -> int:
     value = attributes.get(name, "1")
-    return max(int(value), 1) if value.isdecimal() and len(value) < 9 else 1
+    return min(max(int(value[:_DIGITS]), 1), _MOST) if value.isdecimal() else 1
 
 
 def _value(attributes: dict[str, str]) -> str:

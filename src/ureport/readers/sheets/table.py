@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ureport.readers.bounds import MAX_PLACES, Budget
 from ureport.readers.faults import too_large
 from ureport.readers.rows import Block, Cell, Covered, Grid, is_figure, one_line
 
 MAX_CELLS = 500_000
 """Cells that all sheets of a file together may fill."""
-_PLACES = 4_000_000
-"""Places, empty ones too, that the tables of a sheet may have."""
+MAX_CHARACTERS = 10_000_000
+"""Characters that all cells together may hold."""
 
 Place = tuple[int, int]
 Range = tuple[int, int, int, int]
@@ -31,17 +32,17 @@ class Sheet:
     """The text of what lies over the cells: text boxes."""
 
 
-class Budget:
-    """Counts the cells of all sheets of a file."""
+class Bounds:
+    """Counts the cells of all sheets of a file, and their characters: the same text may stand in any number of cells."""
 
     def __init__(self) -> None:
-        self._left = MAX_CELLS
+        self._cells = Budget(MAX_CELLS, "cells")
+        self._characters = Budget(MAX_CHARACTERS, "characters in its cells")
 
-    def take(self, count: int = 1) -> None:
-        """Raises InputError when the file holds more than ``MAX_CELLS``."""
-        self._left -= count
-        if self._left < 0:
-            raise too_large(f"more than {MAX_CELLS:,} cells")
+    def take(self, count: int = 1, text: str = "") -> None:
+        """Counts cells that each hold the text; raises InputError when the file holds too much."""
+        self._cells.take(count)
+        self._characters.take(count * len(text))
 
 
 def blocks_of(sheets: Iterable[Sheet]) -> Iterator[Block]:
@@ -72,7 +73,7 @@ def _grids(sheet: Sheet) -> Iterator[Grid]:
 
 def _grid(sheet: Sheet, table: Sequence[int], rows: dict[int, list[int]], covered: dict[Place, Covered]) -> Grid:
     used = sorted({column for row in table for column in rows[row]})
-    if len(used) * len(table) > _PLACES:
+    if len(used) * len(table) > MAX_PLACES:
         raise too_large(f"a table of {len(table):,} rows and {len(used):,} columns")
 
     def cell(place: Place) -> Cell:
@@ -94,7 +95,7 @@ def _covered(sheet: Sheet, rows: dict[int, list[int]]) -> dict[Place, Covered]:
         )
         for place in sheet.merged
     ]
-    if sum(len(below) * len(beside) for _, below, beside in covers) > _PLACES:
+    if sum(len(below) * len(beside) for _, below, beside in covers) > MAX_PLACES:
         raise too_large("merged cells without end")
     return {
         (row, column): Covered.LEFT if row == top else Covered.ABOVE

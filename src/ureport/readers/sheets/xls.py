@@ -10,7 +10,7 @@ from ureport.errors import InputError
 from ureport.readers.extras import need
 from ureport.readers.faults import damaged, encrypted
 from ureport.readers.sheets.formats import GENERAL, shown
-from ureport.readers.sheets.table import Budget, Sheet
+from ureport.readers.sheets.table import Bounds, Sheet
 
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
 
@@ -20,9 +20,9 @@ def sheets(data: bytes) -> Iterator[Sheet]:
     xlrd = need("xlrd", "sheets")
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, on_demand=True, logfile=io.StringIO())
-        budget = Budget()
+        bounds = Bounds()
         for number in range(book.nsheets):
-            yield _sheet(xlrd, book, number, budget)
+            yield _sheet(xlrd, book, number, bounds)
             book.unload_sheet(number)
     except InputError:
         raise
@@ -30,7 +30,7 @@ def sheets(data: bytes) -> Iterator[Sheet]:
         raise encrypted() if "encrypted" in str(error) else damaged("this is no whole XLS file") from error
 
 
-def _sheet(xlrd: Any, book: Any, number: int, budget: Budget) -> Sheet:
+def _sheet(xlrd: Any, book: Any, number: int, bounds: Bounds) -> Sheet:
     page = book.sheet_by_index(number)
     sheet = Sheet(page.name, page.visibility != 0)
     if sheet.hidden:
@@ -39,7 +39,7 @@ def _sheet(xlrd: Any, book: Any, number: int, budget: Budget) -> Sheet:
         for column, cell in enumerate(page.row(row)):
             text = _text(xlrd, book, cell)
             if text.strip():
-                budget.take()
+                bounds.take(text=text)
                 sheet.cells[row, column] = text
     sheet.merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in page.merged_cells]
     return sheet

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from ureport.readers.faults import damaged
 from ureport.readers.package import Package
 from ureport.readers.sheets.formats import BUILT_IN, GENERAL, shown
-from ureport.readers.sheets.table import Budget, Range, Sheet
+from ureport.readers.sheets.table import Bounds, Range, Sheet
 from ureport.readers.word.marks import COMMENTS
 
 CHART = "chart left out"
@@ -36,7 +36,7 @@ def sheets(package: Package, flags: dict[str, None]) -> Iterator[Sheet]:
             formats = _formats(package.tree(path))
     properties = book.find("workbookPr")
     date_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
-    budget = Budget()
+    bounds = Bounds()
     for element in book.iterfind("sheets/sheet"):
         kind, path = parts.get(element.get("id", ""), ("", ""))
         if path not in package:
@@ -45,7 +45,7 @@ def sheets(package: Package, flags: dict[str, None]) -> Iterator[Sheet]:
         if kind == "chartsheet":
             flags[CHART] = None
         elif not sheet.hidden:
-            package.feed(path, _Cells(sheet, strings.found, formats, date_1904, budget))
+            package.feed(path, _Cells(sheet, strings.found, formats, date_1904, bounds))
             _beside(package, path, sheet, flags)
         yield sheet
 
@@ -102,12 +102,12 @@ class _Strings:
 class _Cells:
     """Takes the events of a worksheet."""
 
-    def __init__(self, sheet: Sheet, strings: list[str], formats: list[str], date_1904: bool, budget: Budget) -> None:
+    def __init__(self, sheet: Sheet, strings: list[str], formats: list[str], date_1904: bool, bounds: Bounds) -> None:
         self._sheet = sheet
         self._strings = strings
         self._formats = formats
         self._date_1904 = date_1904
-        self._budget = budget
+        self._bounds = bounds
         self._row = self._column = -1
         self._kind = self._style = ""
         self._value: list[str] = []
@@ -125,7 +125,7 @@ class _Cells:
             self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
             self._value.clear()
         elif tag == "mergeCell" and (found := _range(attributes.get("ref", ""))) is not None:
-            self._budget.take()
+            self._bounds.take()
             self._sheet.merged.append(found)
         self._reads = tag in ("v", "t")
 
@@ -138,7 +138,7 @@ class _Cells:
         if tag == "c" and self._value:
             text = self._text("".join(self._value))
             if text.strip():
-                self._budget.take()
+                self._bounds.take(text=text)
                 self._sheet.cells[self._row, self._column] = text
 
     def _text(self, value: str) -> str:

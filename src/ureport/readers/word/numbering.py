@@ -16,6 +16,10 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _LARGEST = 30_000
+_LETTERS = 30
+"""The most that a label by letters repeats its letter: item 27 is aa, as in Word."""
+_LONGEST = 100
+"""Characters of the text of a label; that of a list has no more than ten."""
 _LEVELS = 9
 _PLACE = re.compile("%([1-9])")
 
@@ -109,7 +113,7 @@ def _levels(parent: Element) -> dict[int, _Level]:
         levels[number(element, "ilvl")] = _Level(
             number(element.find("start"), "val"),
             form.get("val", "decimal") if form is not None else "decimal",
-            text.get("val", "") if text is not None else "",
+            text.get("val", "")[:_LONGEST] if text is not None else "",
             number(element.find("lvlRestart"), "val", 1) != 0,
             element.find("isLgl") is not None,
             style.get("val", "") if style is not None else "",
@@ -140,6 +144,8 @@ def written(value: int, form: str) -> str:
         roman = _roman(value)
         return roman.upper() if form == "upperRoman" else roman
     if form in ("upperLetter", "lowerLetter"):
+        if value > 26 * _LETTERS:
+            return str(value)
         letters = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
     if form in ("ideographTraditional", "ideographZodiac"):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
+from ureport.readers.bounds import places
 from ureport.readers.rows import Block, Cell, Covered, Grid
 from ureport.readers.word.elements import MAX_COLUMNS, choice, columns, goes_on, number
 from ureport.readers.word.marks import BLANKS, COMMENTS, DELETED, HIDDEN, LEADER, SET_IN, is_private, note_mark, raised, symbols
@@ -48,6 +49,7 @@ class Walk:
         self._fields: list[bool] = []
         """The fields that are open, True for one whose code goes on."""
         self._in_tables = 0
+        self._places = places()
         self._held = ""
         """The text of a paragraph whose end was deleted: it goes on in the next."""
 
@@ -209,7 +211,9 @@ class Walk:
             if properties.find("del") is not None:
                 self.flags[DELETED] = None
                 return []
-            cells += [()] * columns(properties.find("gridBefore"), 0)
+            before = columns(properties.find("gridBefore"), 0)
+            self._places.take(before)
+            cells += [()] * before
         for cell in self._parts(row, "tc"):
             properties = cell.find("tcPr")
             down = properties.find("vMerge") if properties is not None else None
@@ -226,6 +230,7 @@ class Walk:
             elif not paragraphs and goes_on(right):
                 first = Covered.LEFT
             span = columns(properties.find("gridSpan") if properties is not None else None, 1)
+            self._places.take(span)
             cells += [first, *([first if first is Covered.ABOVE else Covered.LEFT] * (span - 1))]
         return cells[:MAX_COLUMNS]
 
