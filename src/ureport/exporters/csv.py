@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
+from operator import attrgetter
 
 from ureport.exporters.columns import as_text
 from ureport.exporters.figures import Figures
@@ -11,13 +12,16 @@ from ureport.exporters.tables import Style, Table
 from ureport.exporters.target import Target
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_SIGNS = frozenset([*_FORMULA, "'"])
+"""What a text begins with that needs a second look."""
 
 
 class CsvWriter:
     """Writes a header line and one line a row."""
 
     def __init__(self, target: Target, table: Table, style: Style) -> None:
-        self.names = [column.name for column in table.columns]
+        # of one name alone a getter gives no tuple
+        self.values = attrgetter(*(column.name for column in table.columns), "__class__")
         self.lines = csv.writer(target)
         self.cell = _cell if style.guard else as_text
         if target.is_file and style.mark:
@@ -25,7 +29,10 @@ class CsvWriter:
         self.lines.writerow(map(self.cell, style.headers(table.columns)))
 
     def write(self, row: object) -> None:
-        self.lines.writerow([self.cell(getattr(row, name)) for name in self.names])
+        cell = self.cell
+        *values, _ = self.values(row)
+        # most cells are text that is as harmless as it looks
+        self.lines.writerow([value if value.__class__ is str and value[:1] not in _SIGNS else cell(value) for value in values])
 
     def close(self) -> None:
         """Nothing is held back."""
