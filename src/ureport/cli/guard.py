@@ -10,9 +10,10 @@ from typing import ParamSpec, TextIO
 
 import typer
 
+from ureport.cli import signals
 from ureport.errors import InputError, OutputError, UreportError
 
-FAILED, USAGE, OUTPUT, INTERRUPTED = 1, 2, 3, 130
+FAILED, USAGE, OUTPUT = 1, 2, 3
 
 P = ParamSpec("P")
 
@@ -28,9 +29,10 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         except BrokenPipeError:
             silence(sys.stdout)
             code = 0
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interruption:
+            silence(sys.stdout)
             tell("interrupted")
-            code = INTERRUPTED
+            code = signals.exit_code(interruption)
         except UreportError as error:
             tell(f"error: {error}")
             if isinstance(error, OutputError):

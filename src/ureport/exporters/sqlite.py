@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +59,8 @@ class SqliteDelivery:
         """The file at hand, and the keys of its records."""
         path = target.staged()
         with self._failing():
-            self._base = sqlite3.connect(path, isolation_level=None)
+            # the file is ours alone and held by a lock of another kind, which some systems do not tell from those of SQLite
+            self._base = sqlite3.connect(f"{path.absolute().as_uri()}?nolock=1", uri=True, isolation_level=None)
             target.resources.callback(self._base.close)
             # what is half written is thrown away, so no journal is needed
             self._base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {LAYOUT}; BEGIN;")
@@ -91,8 +94,10 @@ class SqliteDelivery:
             with self.target.failing():
                 yield
         except sqlite3.Error as error:
-            place = self.target.output or "standard output"
-            raise OutputError(f"cannot be written: {error}", place=place, remedy="check the folder, its rights and the space left") from None
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                with self.target.failing():
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+            raise OutputError(f"cannot be written: {error}", place=self.target.place, remedy="check the folder, its rights and the space left") from None
 
 
 def _creation(table: Table) -> str:

@@ -61,7 +61,7 @@ def check_file(path: str) -> None:
 
 
 def _is_input(output: Path, path: Path) -> bool:
-    if not output.is_file():
+    if not os.path.isfile(output):
         return False
     if path.is_dir():
         return output.suffix.lower() in SUFFIXES and path.resolve() in output.resolve().parents
