@@ -111,7 +111,14 @@ def test_few_modules_start_other_programs() -> None:
     called = {
         name for name, path in FILES.items() if re.search(r"\bos\.(system|popen|exec\w*|spawn\w*|posix_spawn\w*|fork\w*)\(", path.read_text(encoding="utf-8"))
     }
-    assert called == set()
+    assert called == {"ureport.jobs.process"}  # workers are forks of this program, and no other
+
+
+def test_a_run_in_one_process_loads_nothing_for_several() -> None:
+    assert foreign("multiprocessing") == {"jobs.pool", "jobs.process", "jobs.protocol"}
+    importers = {name for name, found in IMPORTS.items() for imported, _ in found if imported.startswith("ureport.jobs.")}
+    assert {name for name in importers if not name.startswith("ureport.jobs.")} == {"ureport.cli.session"}
+    assert all(deferred for imported, deferred in IMPORTS["ureport.cli.session"] if imported.startswith("ureport.jobs."))
 
 
 @pytest.mark.parametrize("name", [name for name in FILES if part(name) not in ("cli", "__main__")])

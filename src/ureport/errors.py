@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Literal, Self
 
 _WIDE = 0x2E80
 """Characters from here on are as wide as two Latin ones."""
@@ -36,8 +36,44 @@ class UreportError(Exception):
         return f"{text}\n  remedy: {self.remedy}" if self.remedy else text
 
 
+Kind = Literal[
+    "binary",
+    "crash",
+    "damaged",
+    "empty",
+    "encoding",
+    "encrypted",
+    "internal",
+    "memory",
+    "missing",
+    "nested",
+    "no-program",
+    "no-report",
+    "scan",
+    "timeout",
+    "too-large",
+    "unreadable",
+    "unsupported",
+]
+"""What can be wrong with an input, in one word that stays the same whatever the message says."""
+
+
 class InputError(UreportError):
-    """A file or folder that cannot be read as a report."""
+    """A file or folder that cannot be read as a report. ``trace`` is the traceback of a fault of ours."""
+
+    def __init__(self, message: str, *, place: str = "", remedy: str = "", kind: Kind = "unreadable", trace: str = "") -> None:
+        super().__init__(message, place=place, remedy=remedy)
+        self.kind = kind
+        self.trace = trace
+
+    @classmethod
+    def out_of_memory(cls) -> InputError:
+        """The error for a file that needs more memory than there is, or than is allowed."""
+        return cls("needs more memory than there is", remedy="split it, or save the report as text", kind="memory")
+
+    def at(self, place: str) -> InputError:
+        """The same error at another place."""
+        return InputError(self.message, place=place, remedy=self.remedy, kind=self.kind, trace=self.trace)
 
 
 class OutputError(UreportError):

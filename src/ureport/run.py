@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from ureport.catalogue import rows
 from ureport.errors import InputError
 from ureport.exporters import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, Delivery, Writer
 from ureport.model import OTHER, Document, Extraction, Problem, Source
+from ureport.outcomes import extracted
 from ureport.pieces import counted
 from ureport.pipeline import Extractor, Trace
 from ureport.readers import Item, Skipped
@@ -65,19 +65,19 @@ class Run:
         self.summary = Summary()
         self._note: Callable[[Problem], None] = _unnoted
 
-    def extractions(self, items: Iterable[Item]) -> Iterator[Extraction]:
-        """The extraction of each document; what is no document, or fails, is told and counted."""
+    def extractions(self, items: Iterable[Item | Extraction]) -> Iterator[Extraction]:
+        """The extraction of each document, whether it has been made or is still to be; what is no document, or fails, is told and counted."""
         for item in items:
-            if isinstance(item, InputError):
-                self._fail(item)
-            elif isinstance(item, Skipped):
-                self._skip(item)
+            outcome = extracted(item, self.extractor, self.watch) if isinstance(item, Document) else item
+            if isinstance(outcome, InputError):
+                self._fail(outcome)
+            elif isinstance(outcome, Skipped):
+                self._skip(outcome)
             else:
-                extraction = self._extract(item)
-                if extraction is not None:
-                    yield extraction
+                self._count(outcome)
+                yield outcome
 
-    def deliver(self, items: Iterable[Item], selection: Selection, delivery: Delivery) -> None:
+    def deliver(self, items: Iterable[Item | Extraction], selection: Selection, delivery: Delivery) -> None:
         """Writes all that the documents give: every file, number and problem, the metrics, and the records that are wanted."""
         written = 0
         counts: Counter[str] = Counter()
@@ -100,23 +100,11 @@ class Run:
         if selection != Selection():
             self.summary.written = written
 
-    def write_audit(self, items: Iterable[Item], writer: Writer) -> None:
+    def write_audit(self, items: Iterable[Item | Extraction], writer: Writer) -> None:
         """Writes the fate of every number."""
         for extraction in self.extractions(items):
             for entry in extraction.audit:
                 writer.write(entry)
-
-    def _extract(self, document: Document) -> Extraction | None:
-        try:
-            extraction = self.extractor.extract(document, self.watch) if self.watch else self.extractor.extract(document)
-        except Exception as error:  # a fault of ours in one text must not cost the others
-            if self.detail:
-                self.detail(traceback.format_exc().rstrip())
-            cause = f"{type(error).__name__}: {error}"
-            self._fail(InputError(f"internal fault ({cause})", place=document.source, remedy="report it with this file; --verbose shows the trace"))
-            return None
-        self._count(extraction)
-        return extraction
 
     def _count(self, extraction: Extraction) -> None:
         summary, source = self.summary, extraction.document.source
@@ -134,6 +122,8 @@ class Run:
 
     def _fail(self, error: InputError) -> None:
         self.summary.failed += 1
+        if error.trace and self.detail:
+            self.detail(error.trace)
         self.tell(f"error: {error}")
         self._note(Problem("failed", error.place, error.message, error.remedy))
 

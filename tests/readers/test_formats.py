@@ -149,7 +149,7 @@ def stub(monkeypatch: pytest.MonkeyPatch, name: str, result: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("result", "message"), [(RecursionError(), "damaged"), (KeyError("x"), r"docx \(KeyError: 'x'\)"), (MemoryError(), "damaged"), (" \n", "empty")]
+    ("result", "message"), [(RecursionError(), "damaged"), (KeyError("x"), r"docx \(KeyError: 'x'\)"), (MemoryError(), "memory"), (" \n", "empty")]
 )
 def test_whatever_a_library_raises_is_an_error_of_the_file(monkeypatch: pytest.MonkeyPatch, result: object, message: str) -> None:
     stub(monkeypatch, "docx", result)

@@ -8,10 +8,12 @@ from ureport.cli.guard import guarded
 from ureport.cli.options import (
     USUAL_MAX_SIZE,
     Columns,
+    Errors,
     Exclude,
     Extra,
     Headers,
     Include,
+    Jobs,
     MaxSize,
     NoBom,
     Output,
@@ -19,6 +21,8 @@ from ureport.cli.options import (
     Patterns,
     Quiet,
     Raw,
+    Strict,
+    Timeout,
     Verbose,
     format_option,
 )
@@ -36,6 +40,10 @@ def audit(
     include: Include = None,
     exclude: Exclude = None,
     max_file_size: MaxSize = USUAL_MAX_SIZE,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    errors: Errors = None,
+    strict: Strict = False,
     patterns: Patterns = None,
     extra_patterns: Extra = None,
     quiet: Quiet = False,
@@ -47,7 +55,7 @@ def audit(
     """
     from ureport.audit import view
     from ureport.cli.screen import coloured, show
-    from ureport.cli.session import Session, Shape, choose_files, open_library, open_output
+    from ureport.cli.session import Session, Shape, choose_files, library_folders, open_library, open_output
     from ureport.exporters import AUDIT_COLUMNS, STDOUT, Target
     from ureport.readers import check_paths
 
@@ -57,14 +65,14 @@ def audit(
     shape = Shape(None, None, columns, headers) if as_text else Shape(format, output, columns, headers, no_bom, raw)
     writing = open_output(AUDIT_COLUMNS, (), shape, title="数字")
     session = Session(paths, open_library(patterns, extra_patterns), choice, quiet=quiet, verbose=verbose, to_file=output is not None)
-    if as_text:
-        if output in (None, STDOUT):
-            show(view(session.run.extractions(session.items()), marks=not coloured()))
+    with session.outcomes(library_folders(patterns, extra_patterns), jobs, timeout) as found:
+        if not as_text:
+            with writing as writer:
+                session.run.write_audit(found, writer)
+        elif output in (None, STDOUT):
+            show(view(session.run.extractions(found), marks=not coloured()))
         else:
             with Target(output) as target:
-                for words, _ in view(session.run.extractions(session.items()), marks=True):
+                for words, _ in view(session.run.extractions(found), marks=True):
                     target.write(words)
-    else:
-        with writing as writer:
-            session.run.write_audit(session.items(), writer)
     return session.finish()

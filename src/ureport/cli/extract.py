@@ -10,10 +10,12 @@ from ureport.cli.guard import guarded
 from ureport.cli.options import (
     USUAL_MAX_SIZE,
     Columns,
+    Errors,
     Exclude,
     Extra,
     Headers,
     Include,
+    Jobs,
     MaxSize,
     Metric,
     NoBom,
@@ -22,6 +24,8 @@ from ureport.cli.options import (
     Patterns,
     Quiet,
     Raw,
+    Strict,
+    Timeout,
     Verbose,
     format_option,
 )
@@ -42,6 +46,10 @@ def extract(
     include: Include = None,
     exclude: Exclude = None,
     max_file_size: MaxSize = USUAL_MAX_SIZE,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    errors: Errors = None,
+    strict: Strict = False,
     patterns: Patterns = None,
     extra_patterns: Extra = None,
     quiet: Quiet = False,
@@ -51,7 +59,7 @@ def extract(
 
     xlsx, sqlite and package (-o DIR/) hold the files, problems, metrics and all other numbers too.
     """
-    from ureport.cli.session import Session, Shape, choose_files, open_library, open_whole
+    from ureport.cli.session import Session, Shape, choose_files, library_folders, open_library, open_whole
     from ureport.readers import check_paths
     from ureport.selection import select
 
@@ -61,6 +69,7 @@ def extract(
     library = open_library(patterns, extra_patterns)
     selection = select(library, metric or (), theme or (), status or ())
     session = Session(paths, library, choice, quiet=quiet, verbose=verbose, to_file=output is not None)
-    with delivering as delivery:
-        session.run.deliver(session.items(), selection, delivery)
+    folders = library_folders(patterns, extra_patterns)
+    with session.outcomes(folders, jobs, timeout) as found, delivering as delivery:
+        session.run.deliver(found, selection, delivery)
     return session.finish()

@@ -21,6 +21,13 @@ NoBom = Annotated[bool, typer.Option("--no-bom", help="CSV files without a byte 
 Raw = Annotated[bool, typer.Option("--raw", help="CSV for pipes: no apostrophe before texts that a spreadsheet would run.")]
 Patterns = Annotated[str | None, typer.Option("--patterns", metavar="DIR", help="Use this pattern library instead of the shipped one.", show_default=False)]
 Extra = Annotated[list[str] | None, typer.Option("--extra-patterns", metavar="DIR", help="Add this pattern library.", show_default=False)]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes; else as many as there are cores.", show_default=False)]
+Timeout = Annotated[
+    float | None,
+    typer.Option("--timeout", metavar="SECONDS", min=0.01, help="A report that takes longer fails; else after 120 s.", show_default=False),
+]
+Errors = Annotated[str | None, typer.Option("--errors", metavar="FILE", help="Write a JSON line for each file that failed to FILE.", show_default=False)]
+Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file that fails, and write no output.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on stderr: no summary, no progress.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="A line on stderr for each file.")]
 

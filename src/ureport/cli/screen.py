@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from ureport.exporters import CONTROL, Target
 from ureport.pieces import Piece
-from ureport.readers import Item, Skipped
+from ureport.readers import Skipped
 
 _STYLES = {
     "title": "bold",
@@ -37,6 +38,10 @@ _STYLES = {
 }
 _CONTROL = CONTROL | {9: "\t", 10: "\n", 13: None}
 FEW_FILES = 5
+_REFRESH = 0.1
+"""Seconds between two pictures of the bar."""
+
+T = TypeVar("T")
 
 
 def coloured() -> bool:
@@ -63,12 +68,15 @@ def show(pieces: Iterable[Piece]) -> None:
             target.write(shown.get())
 
 
-def track(items: Iterable[Item], total: int) -> Iterator[Item]:
-    """The items, with a bar on stderr that counts the files; the bar vanishes at the end."""
+def track(items: Iterable[T], total: int) -> Iterator[T]:
+    """The items, with a bar on stderr that counts the files; the bar vanishes at the end. It has no thread of its own: worker processes are forked."""
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as progress:
-        task = progress.add_task("", total=total)
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, auto_refresh=False) as progress:
+        task, shown = progress.add_task("", total=total), 0.0
         for item in items:
             yield item
             if not isinstance(item, Skipped):
                 progress.advance(task)
+            if time.monotonic() > shown + _REFRESH:
+                progress.refresh()
+                shown = time.monotonic()

@@ -5,23 +5,27 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from ureport.cli.guard import FAILED, tell
 from ureport.cli.options import Language
 from ureport.errors import UsageError
 from ureport.exporters import BRIEF, FORMATS, RECORD_COLUMNS, STDOUT, Column, Delivery, Style, Writer, open_delivery, open_writer
+from ureport.jobs import USUAL_SECONDS, Limits, cores, plan
 from ureport.library import Library, load_library
+from ureport.outcomes import Outcome, flagged, outcomes
 from ureport.pipeline import Extractor
-from ureport.readers import Choice, Item, count_files, parse_size, read_all
+from ureport.readers import Choice, Found, Item, count_files, find, parse_size, read_all
 from ureport.resources import shipped_library
 from ureport.run import Run
 from ureport.selection import choose_columns, choose_format, known
 
 _CSV = ("csv", "package")
+
+T = TypeVar("T")
 
 
 def library_folders(patterns: str | None, extra: Sequence[str] | None) -> list[Path]:
@@ -96,13 +100,36 @@ class Session:
 
     def items(self) -> Iterator[Item]:
         """What the paths hold, with a progress bar when it is long and somebody looks."""
+        return self._tracked(read_all(self.paths, self.choice))
+
+    @contextmanager
+    def outcomes(self, folders: Sequence[Path], jobs: int | None, seconds: float | None) -> Iterator[Iterator[Outcome]]:
+        """What the paths give, in their order: from worker processes, but from this one when the files are few and plain and no time limit is asked for.
+
+        ``folders`` hold the library. There are as many workers as cores unless ``jobs`` says otherwise.
+        """
+        planned = plan(find(self.paths, self.choice), self.choice)
+        if planned.few and seconds is None:
+            each = (outcomes(file, self.choice, self.run.extractor) if isinstance(file, Found) else [file] for file in planned.files)
+            yield self._tracked(flagged(outcome for several in each for outcome in several))
+            return
+        from ureport.jobs.pool import Pool
+        from ureport.jobs.process import start
+        from ureport.jobs.worker import Job
+
+        limits = Limits(jobs or cores(), USUAL_SECONDS if seconds is None else seconds)
+        job = Job(tuple(folders), self.choice, limits)
+        with Pool(lambda others: start(job, self.run.extractor, others), self.choice, limits) as pool:
+            yield self._tracked(flagged(pool.outcomes(planned.files)))
+
+    def _tracked(self, items: Iterator[T]) -> Iterator[T]:
         if not self.quiet and sys.stderr.isatty() and (self.to_file or not sys.stdout.isatty()):
             from ureport.cli.screen import FEW_FILES, track
 
             total = count_files(self.paths, self.choice)
             if total > FEW_FILES:
-                return track(read_all(self.paths, self.choice), total)
-        return read_all(self.paths, self.choice)
+                return track(items, total)
+        return items
 
     def finish(self) -> int:
         """Tells the summary and gives the exit code."""

@@ -18,23 +18,32 @@ from ureport.errors import InputError, UsageError
 from ureport.model import Document
 from ureport.readers.choice import Choice, in_words, parse_size
 from ureport.readers.folder import INSIDE, Found, Skipped, shown, walk
-from ureport.readers.formats import FORMATS, SUFFIXES, Format, Item, Reader, read, suffix_of
+from ureport.readers.formats import FORMATS, READING, SUFFIXES, TEXT, Format, Item, Reader, choose, read, suffix_of
+from ureport.readers.sniff import Sample
 
 __all__ = [
     "FORMATS",
+    "READING",
     "STDIN",
     "Choice",
     "Format",
+    "Found",
     "Item",
     "Reader",
     "Skipped",
+    "Texts",
     "check_file",
     "check_paths",
     "count_files",
+    "find",
     "is_part",
+    "is_small_text",
     "parse_size",
+    "place_of",
     "read_all",
+    "read_found",
     "read_one",
+    "taken",
 ]
 
 STDIN = "-"
@@ -87,33 +96,42 @@ def _expanded(path: str) -> Iterator[str]:
     yield from found or [path]
 
 
-def read_all(paths: Sequence[str], choice: Choice = _EVERYTHING) -> Iterator[Item]:
-    """The documents of files and folders, one at a time, with the errors and what was skipped."""
+def find(paths: Sequence[str], choice: Choice = _EVERYTHING) -> Iterator[Found | Skipped | InputError]:
+    """The files that the paths name or hold, in a fixed order, each once and with a source of its own. Only one folder's names are in memory."""
     sources: dict[str, Path] = {}
     seen: set[tuple[Path, str]] = set()
-    first: dict[bytes, str] = {}
     several = len(paths) > 1 or any(glob.has_magic(path) for path in paths)
     for item in _found(paths, choice):
-        if not isinstance(item, Found):
-            yield item
-            continue
-        source = item.source
-        if several:
+        if several and isinstance(item, Found):
             real = (item.path.resolve(), item.member)
             if real in seen or (real[0], "") in seen:
                 yield Skipped(shown(item.path), "named twice")
                 continue
             seen.add(real)
-            source = source if sources.setdefault(source, real[0]) == real[0] else shown(item.path.as_posix())
-        for each in _read(item, source, choice):
-            yield _flagged(each, first) if isinstance(each, Document) else each
+            if sources.setdefault(item.source, real[0]) != real[0]:
+                item = replace(item, source=shown(item.path.as_posix()))
+        yield item
 
 
-def _flagged(document: Document, first: dict[bytes, str]) -> Document:
-    """The document with a flag when another had the same text; ``first`` holds where each text came first."""
-    digest = blake2b(document.text.encode("utf-8", "replace"), digest_size=16).digest()
-    before = first.setdefault(digest, document.source)
-    return document if before == document.source else replace(document, flags=(*document.flags, f"{SAME}: {before}"))
+def read_all(paths: Sequence[str], choice: Choice = _EVERYTHING) -> Iterator[Item]:
+    """The documents of files and folders, one at a time, with the errors and what was skipped."""
+    texts = Texts()
+    for found in find(paths, choice):
+        for item in read_found(found, choice) if isinstance(found, Found) else [found]:
+            yield texts.flagged(item) if isinstance(item, Document) else item
+
+
+class Texts:
+    """The texts that have been read, by their hash, so that one that comes again is known."""
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, str] = {}
+
+    def flagged(self, document: Document) -> Document:
+        """The document, with a flag when one before it had the same text."""
+        digest = blake2b(document.text.encode("utf-8", "replace"), digest_size=16).digest()
+        before = self._first.setdefault(digest, document.source)
+        return document if before == document.source else replace(document, flags=(*document.flags, f"{SAME}: {before}"))
 
 
 def read_one(path: str, choice: Choice = _EVERYTHING) -> Document:
@@ -170,40 +188,87 @@ def _in_folder(folder: Path, choice: Choice) -> Iterator[Found | Skipped | Input
         yield InputError("no report found in this folder", place=shown(folder), remedy=f"name a folder with {_suffixes()} files in it")
 
 
-def _read(item: Found, source: str, choice: Choice) -> Iterator[Item]:
-    """What a file holds, its errors with their place."""
-    from_stdin = item.path == Path(STDIN)
-    place = "standard input" if from_stdin else shown(item.path)
-    wanted = f"{source}{INSIDE}{item.member}"
+def read_found(found: Found, choice: Choice = _EVERYTHING) -> Iterator[Item]:
+    """What a file holds, one document at a time, its errors with their place."""
+    source, member = found.source, found.member
+    place = place_of(found)
+    wanted = f"{source}{INSIDE}{member}"
     silent = True
     try:
-        data = _stdin(choice) if from_stdin else _bytes(item.path, choice)
-        path, digest = ("", "") if from_stdin else (str(item.path), sha256(data).hexdigest())
+        data = _bytes(found, choice)
+        path, digest = ("", "") if _is_stdin(found) else (str(found.path), sha256(data).hexdigest())
         for each in read(data, source):
             name = each.source if isinstance(each, Document) else each.place
-            if item.member and name != wanted and not name.startswith(wanted + INSIDE):
+            if member and name != wanted and not name.startswith(wanted + INSIDE):
                 continue
             silent = False
-            yield replace(each, path=path, sha256=digest) if isinstance(each, Document) else _placed(each, place + name.removeprefix(source))
-        if item.member and silent:
-            raise InputError("no such file in the archive", place=f"{place}{INSIDE}{item.member}", remedy="ureport text shows the names of those in it")
+            yield replace(each, path=path, sha256=digest) if isinstance(each, Document) else _placed(each, place_of(found, name))
+        if member and silent:
+            raise InputError("no such file in the archive", place=f"{place}{INSIDE}{member}", remedy="ureport text shows the names of those in it")
     except InputError as error:
-        yield InputError(error.message, place=error.place or place, remedy=error.remedy)
+        yield error.at(error.place or place)
     except OSError as error:
-        yield InputError(f"cannot be read: {error.strerror}", place=place, remedy="check the file and its rights")
+        yield _unreadable(error, place)
+    except MemoryError:
+        yield InputError.out_of_memory().at(place)
+
+
+def taken(found: Found, choice: Choice) -> Found | InputError:
+    """The file, with its bytes when it is standard input: that can be read only once, and by one process."""
+    if not _is_stdin(found) or found.data is not None:
+        return found
+    try:
+        return replace(found, data=_stdin(choice))
+    except InputError as error:
+        return error.at(place_of(found))
+    except OSError as error:
+        return _unreadable(error, place_of(found))
+
+
+def place_of(found: Found, name: str = "") -> str:
+    """Where a file is, for its errors; ``name`` is the source of what lies in it."""
+    place = "standard input" if _is_stdin(found) else shown(found.path)
+    return place + name.removeprefix(found.source)
+
+
+def _is_stdin(found: Found) -> bool:
+    return found.path == Path(STDIN)
+
+
+def _unreadable(error: OSError, place: str) -> InputError:
+    return InputError(f"cannot be read: {error.strerror}", place=place, remedy="check the file and its rights")
+
+
+def is_small_text(found: Found, most: int) -> int | None:
+    """The bytes of a file that is plain text by its name and by its bytes, and not more than ``most``; None for any other.
+
+    Such a file needs none of the readers that may hang or die of what they are given.
+    """
+    suffix = suffix_of(found.source)
+    try:
+        if found.data is None and (suffix not in TEXT.suffixes or not stat.S_ISREG(found.path.stat().st_mode) or found.path.stat().st_size > most):
+            return None
+        data = found.data if found.data is not None else found.path.read_bytes()
+    except OSError:
+        return None
+    return len(data) if len(data) <= most and choose(Sample(data, suffix)).name == TEXT.name else None
 
 
 def _placed(item: InputError | Skipped, place: str) -> InputError | Skipped:
-    return InputError(item.message, place=place, remedy=item.remedy) if isinstance(item, InputError) else Skipped(place, item.reason)
+    return item.at(place) if isinstance(item, InputError) else Skipped(place, item.reason)
 
 
-def _bytes(path: Path, choice: Choice) -> bytes:
+def _bytes(found: Found, choice: Choice) -> bytes:
     """What a file holds; raises InputError for what is no file, and for one that is too large."""
-    status = path.stat()
+    if found.data is not None:
+        return found.data
+    if _is_stdin(found):
+        return _stdin(choice)
+    status = found.path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise InputError("a pipe or device, no file", remedy=f"name {STDIN} to read from standard input")
     _check_size(status.st_size, choice)
-    return path.read_bytes()
+    return found.path.read_bytes()
 
 
 def _stdin(choice: Choice) -> bytes:

@@ -47,6 +47,8 @@ def read(data: bytes, source: str) -> Iterator[Item]:
 def _read(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Item]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
+    except MemoryError as error:
+        raise InputError.out_of_memory() from error
     except Exception as error:
         raise InputError(f"damaged: its table of contents cannot be read ({error}); ZIP, DOCX and XLSX files have one", remedy=REPACK) from error
     silent = True
@@ -111,7 +113,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str, dept
             else:
                 raise InputError(f"an archive in an archive in an archive: only {MAX_DEPTH} are opened", remedy=UNPACK)
         except InputError as error:
-            yield InputError(error.message, place=error.place or source, remedy=error.remedy)
+            yield error.at(error.place or source)
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) -> bytes:
@@ -130,5 +132,7 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget
             return stream.read(member.file_size + 1)
     except NotImplementedError as error:
         raise InputError(f"packed in a way that is not known here ({error})", remedy=UNPACK) from error
+    except MemoryError as error:
+        raise InputError.out_of_memory() from error
     except Exception as error:  # zlib, lzma and zipfile have errors of their own
         raise InputError(f"damaged in the archive ({error})", remedy=REPACK) from error

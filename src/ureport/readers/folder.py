@@ -18,11 +18,15 @@ _HIDDEN = (".", "~$", "__MACOSX")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to read; ``source`` is its path below the folder asked for, with ``/``. ``member`` is the one file wanted of an archive."""
+    """A file to read; ``source`` is its path below the folder asked for, with ``/``. ``member`` is the one file wanted of an archive.
+
+    ``data`` are the bytes of standard input, once they have been read.
+    """
 
     path: Path
     source: str
     member: str = ""
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

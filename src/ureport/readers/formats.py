@@ -6,6 +6,7 @@ A new one is a module with ``read`` and a line in ``FORMATS``. A module is loade
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
@@ -19,6 +20,8 @@ from ureport.readers.sniff import OLE, Sample, Sniff, holds, never, starts, stre
 
 Item = Document | Skipped | InputError
 Reader = Callable[[bytes, str], Iterator[Item]]
+READING: ContextVar[Callable[[str], None]] = ContextVar("READING", default=lambda source: None)
+"""Is told the name of each file, and of each file in an archive, before it is read. An InputError that it raises stands for the file."""
 
 _ANEW = "open it in the program it comes from and save it anew"
 
@@ -60,6 +63,7 @@ _PARTS = "[Content_Types].xml"
 """A member of every Office file since 2007."""
 _AS_DOCX = "save it as DOCX, PDF or text"
 
+TEXT = Format("text", (".txt", ".md"), never, text.read, plain=True)
 FORMATS = (
     Format("pdf", (".pdf",), sniff.pdf, _in_module("pdf")),
     Format("rtf", (".rtf",), sniff.rtf, _in_module("rtf")),
@@ -82,7 +86,7 @@ FORMATS = (
     Format("program", (), sniff.program, _refuse("a program: there is no text in it", "leave it out")),
     Format("mhtml", (".mht", ".mhtml"), sniff.mhtml, _in_module("mhtml")),
     Format("html", (".html", ".htm", ".xhtml", ".shtml"), sniff.html, _in_module("html"), plain=True),
-    Format("text", (".txt", ".md"), never, text.read, plain=True),
+    TEXT,
 )
 """In the order in which they are asked; those without suffixes are known, but not read."""
 
@@ -111,6 +115,7 @@ def read(data: bytes, source: str) -> Iterator[Item]:
 
 def read_as(form: Format, data: bytes, source: str) -> Iterator[Item]:
     """What a file of a format holds. A fault in a reader, or in a library behind it, is an InputError too."""
+    READING.get()(source)
     if not data.strip(b"\0 \t\r\n"):
         raise no_text(pictures=False)
     try:
@@ -120,6 +125,8 @@ def read_as(form: Format, data: bytes, source: str) -> Iterator[Item]:
             yield item
     except InputError:
         raise
+    except MemoryError as error:
+        raise InputError.out_of_memory() from error
     except Exception as error:  # what libraries raise on broken files has no end
         cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise InputError(f"damaged: it cannot be read as {form.name} ({cause})", remedy=_ANEW) from error
