@@ -8,47 +8,100 @@ import shutil
 import signal
 from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
-from making.outputs import FILES, Process, content, end, hidden, run, run_all, start, wait_until
+from making.ole import ole
+from making.outputs import FILES, Ended, Process, content, end, hidden, run, run_all, start, wait_until
 from ureport import load
 
 REPORT = "湖州市总工会2016年工作总结\n\n全年新增会员15名。\n"
+NO_ENV: Mapping[str, str] = MappingProxyType({})
 
 
 def output_of(folder: Path, form: str) -> str:
     return f"{folder}/{FILES[form]}"
 
 
+CONVERTER = """#!/bin/sh
+: > "$GATE.reached"
+while [ ! -e "$GATE" ]; do sleep 0.02; done
+exit 1
+"""
+
+
+@pytest.fixture
+def slow_reports(tmp_path_factory: pytest.TempPathFactory, reports: Path) -> Path:
+    """The two reports, and a Word file whose converter waits until a gate opens: a run stands still with its output half written."""
+    folder = tmp_path_factory.mktemp("slow")
+    shutil.copytree(reports, folder / "in")
+    (folder / "in/z.doc").write_bytes(ole({"WordDocument": b"\xec\xa5".ljust(4096, b"\0")}))
+    (folder / "bin").mkdir()
+    for name, script in (("soffice", CONVERTER), ("antiword", '#!/bin/sh\nprintf "%s" "$TEXT"\n')):
+        (folder / "bin" / name).write_text(script)
+        (folder / "bin" / name).chmod(0o755)
+    return folder
+
+
+@dataclass
+class HalfWay:
+    """Runs that have written a part of their outputs, by format."""
+
+    running: dict[str, Process]
+    gate: Path
+
+    def finish(self) -> dict[str, Ended]:
+        """Lets them go on to their end."""
+        self.gate.touch()
+        return {form: end(process) for form, process in self.running.items()}
+
+
 @contextmanager
-def half_way(reports: Path, library: Path, outputs: Mapping[str, str], *, stale: Set[Path] = frozenset(), **options: object) -> Iterator[dict[str, Process]]:
-    """Runs that have written a part of their outputs, and wait for the rest of their reports, which comes from standard input."""
-    running = {name: start("extract", reports, "-", "--patterns", library, "-o", output, **options) for name, output in outputs.items()}  # type: ignore[arg-type]
+def half_way(
+    slow: Path, library: Path, outputs: Mapping[str, str], *, text: str = REPORT, env: Mapping[str, str] = NO_ENV, **options: object
+) -> Iterator[HalfWay]:
+    """Starts runs to outputs, by format, and waits until each has written what it can."""
+    gate = slow / f"gate {len(list(slow.iterdir()))}"
+    (slow / f"taken {gate.name}").touch()
+    stale = {stage for output in outputs.values() for stage in stages(output)}
+    words = ("extract", slow / "in", "--patterns", library)
+    running = {}
+    for form, output in outputs.items():
+        settings = {"PATH": f"{slow}/bin:{os.environ['PATH']}", "GATE": f"{gate}", "TEXT": text, **env}
+        running[form] = start(*words, "-o", output, env=settings, **options)
     try:
-        for name, output in outputs.items():
-            wait_until(lambda name=name, output=output: running[name].poll() is not None or begun(output, stale))  # type: ignore[misc]
-            assert running[name].poll() is None, running[name].communicate()
-        yield running
+        for form, output in outputs.items():
+            wait_until(lambda form=form, output=output: running[form].poll() is not None or begun(form, stages(output) - stale))  # type: ignore[misc]
+            assert running[form].poll() is None, running[form].communicate()
+        wait_until(Path(f"{gate}.reached").exists)
+        yield HalfWay(running, gate)
     finally:
+        gate.touch()
         for process in running.values():
             process.kill()
             process.communicate()
 
 
-def begun(output: str, stale: Set[Path]) -> bool:
-    """Whether a hidden file or folder beside an output, or in it, is there and not empty, besides those of other runs."""
+def stages(output: str) -> set[Path]:
+    """The hidden files and folders of an output, beside it or in it."""
     path = Path(output)
-    stages = {*path.parent.glob(f".{path.name}.*.part"), *path.glob(f".{path.name}.*.part")} - stale
-    return any(any(file.stat().st_size for file in stage.rglob("*")) if stage.is_dir() else True for stage in stages)
+    return {*path.parent.glob(f".{path.name}.*.part"), *path.glob(f".{path.name}.*.part")}
+
+
+def begun(form: str, found: Set[Path]) -> bool:
+    """Whether a part of the output is written; of a workbook and of Parquet all comes at the end."""
+    files = [file for stage in found for file in ([*stage.iterdir()] if stage.is_dir() else [stage])]
+    return bool(files) if form in ("xlsx", "parquet") else any(file.stat().st_size for file in files)
 
 
 ENDS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 
 
 @pytest.mark.parametrize(("number", "code"), ENDS, ids=[number.name for number, _ in ENDS])
-def test_a_signal_leaves_the_old_result_and_nothing_else(tmp_path: Path, reports: Path, small_library: Path, number: signal.Signals, code: int) -> None:
+def test_a_signal_leaves_the_old_result_and_nothing_else(tmp_path: Path, slow_reports: Path, small_library: Path, number: signal.Signals, code: int) -> None:
     waiting = tmp_path / "waiting"
     waiting.mkdir()
     outputs = {form: output_of(tmp_path / form, form) for form in FILES}
@@ -57,33 +110,35 @@ def test_a_signal_leaves_the_old_result_and_nothing_else(tmp_path: Path, reports
         if (place + code) % 2:  # with an old result, and without
             Path(output).mkdir() if form == "package" else Path(output).write_text("old")  # type: ignore[func-returns-value]
     before = {form: content(Path(output)) for form, output in outputs.items()}
-    with half_way(reports, small_library, outputs, env={"TMPDIR": str(waiting)}) as running:
-        for process in running.values():
+    with half_way(slow_reports, small_library, outputs, env={"TMPDIR": str(waiting)}) as half:
+        for process in half.running.values():
             process.send_signal(number)
-        for form, process in running.items():
+        for form, process in half.running.items():
             ended = end(process)
             assert (ended.code, ended.err.splitlines()[-1:]) == (code, ["interrupted"]), (form, ended)
             assert "Traceback" not in ended.err and "Exception" not in ended.err
     assert {form: content(Path(output)) for form, output in outputs.items()} == before
     assert hidden(tmp_path) == []
-    assert os.listdir(waiting) == []
+    assert [folder for folder in waiting.iterdir() if not (folder / "report.doc").exists()] == []  # that of a converter is none of ours
 
 
-def test_a_signal_that_is_ignored_stays_so(tmp_path: Path, reports: Path, small_library: Path) -> None:
+def test_a_signal_that_is_ignored_stays_so(tmp_path: Path, slow_reports: Path, small_library: Path) -> None:
     outputs = {"csv": f"{tmp_path}/r.csv"}
-    with half_way(reports, small_library, outputs, ready=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as running:
-        running["csv"].send_signal(signal.SIGHUP)
-        assert end(running["csv"], REPORT.encode()).code == 0
+    with half_way(slow_reports, small_library, outputs, ready=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as half:
+        half.running["csv"].send_signal(signal.SIGHUP)
+        assert half.finish()["csv"].code == 0
     assert len(load(tmp_path / "r.csv")) == 801
 
 
-def test_what_a_killed_run_leaves_the_next_one_takes_away_and_no_living_run_loses_anything(tmp_path: Path, reports: Path, small_library: Path) -> None:
+def test_what_a_killed_run_leaves_the_next_one_takes_away_and_no_living_run_loses_anything(
+    tmp_path: Path, reports: Path, slow_reports: Path, small_library: Path
+) -> None:
     outputs = {form: output_of(tmp_path / form, form) for form in FILES}
     for form, output in outputs.items():
         (tmp_path / form).mkdir()
         Path(output).mkdir() if form == "package" else Path(output).write_text("old")  # type: ignore[func-returns-value]
-    with half_way(reports, small_library, outputs) as killed:
-        for process in killed.values():
+    with half_way(slow_reports, small_library, outputs) as killed:
+        for process in killed.running.values():
             process.kill()
             process.wait()
     for form, output in outputs.items():
@@ -91,21 +146,21 @@ def test_what_a_killed_run_leaves_the_next_one_takes_away_and_no_living_run_lose
     stale = set(hidden(tmp_path))
     assert len(stale) >= len(FILES)
     chosen = {form: outputs[form] for form in ("csv", "sqlite", "package")}
-    with half_way(reports, small_library, chosen, stale=stale) as living:
+    with half_way(slow_reports, small_library, chosen) as living:
         held = set(hidden(tmp_path)) - stale
         assert not stale & {path for form in chosen for path in hidden(tmp_path / form)}
         assert len(held) >= len(chosen)
         thirds = run_all([("extract", reports, "--patterns", small_library, "-o", output) for output in outputs.values()])
         assert [ended.code for ended in thirds] == [0] * len(FILES)
         assert set(hidden(tmp_path)) == held
-        for form, process in living.items():
-            assert end(process, REPORT.encode()).code == 0, form
+        for form, ended in living.finish().items():
+            assert ended.code == 0, (form, ended)
             assert len(load(outputs[form])) == 801
     assert hidden(tmp_path) == []
 
 
 @pytest.mark.parametrize("exists", [False, True])
-def test_two_runs_to_one_output_end_well_and_one_of_them_is_there_whole(tmp_path: Path, reports: Path, small_library: Path, exists: bool) -> None:
+def test_two_runs_to_one_output_end_well_and_one_of_them_is_there_whole(tmp_path: Path, slow_reports: Path, small_library: Path, exists: bool) -> None:
     forms = ("csv", "sqlite", "package")
     whole: dict[str, list[dict[str, bytes]]] = {}
     for form in forms:
@@ -114,22 +169,22 @@ def test_two_runs_to_one_output_end_well_and_one_of_them_is_there_whole(tmp_path
         whole[form] = []
         for text, output in zip(texts, alone, strict=True):
             Path(output).parent.mkdir()
-            assert end(start("extract", reports, "-", "--patterns", small_library, "-o", output), text.encode()).code == 0
+            with half_way(slow_reports, small_library, {form: output}, text=text) as half:
+                assert half.finish()[form].code == 0
             whole[form].append(content(Path(output)))
         if exists:
             shutil.copytree(tmp_path / f"{form}0", tmp_path / form)
         else:
             (tmp_path / form).mkdir()
     outputs = {form: output_of(tmp_path / form, form) for form in forms}
-    with half_way(reports, small_library, outputs) as one, half_way(reports, small_library, outputs, stale=set(hidden(tmp_path))) as other:
+    with (
+        half_way(slow_reports, small_library, outputs, text=texts[0]) as one,
+        half_way(slow_reports, small_library, outputs, text=texts[1]) as other,
+    ):
+        one.gate.touch()
+        ended = [*other.finish().values(), *one.finish().values()]
+        assert [each.code for each in ended] == [0] * 6, ended
         for form in forms:
-            for process, text in ((one[form], texts[0]), (other[form], texts[1])):
-                assert process.stdin
-                process.stdin.write(text.encode())
-                process.stdin.close()
-                process.stdin = None
-        for form in forms:
-            assert [end(one[form]).code, end(other[form]).code] == [0, 0]
             assert content(Path(outputs[form])) in whole[form]
     assert hidden(tmp_path) == []
 
@@ -137,7 +192,7 @@ def test_two_runs_to_one_output_end_well_and_one_of_them_is_there_whole(tmp_path
 # rights and links
 
 
-def test_rights_are_those_of_the_old_file_or_as_the_mask_says(tmp_path: Path, reports: Path, small_library: Path) -> None:
+def test_rights_are_those_of_the_old_file_or_as_the_mask_says(tmp_path: Path, reports: Path, slow_reports: Path, small_library: Path) -> None:
     outputs = {form: output_of(tmp_path / form, form) for form in ("csv", "sqlite", "package")}
     for form, output in outputs.items():
         (tmp_path / form).mkdir()
@@ -146,11 +201,12 @@ def test_rights_are_those_of_the_old_file_or_as_the_mask_says(tmp_path: Path, re
         assert {file.stat().st_mode & 0o777 for file in files} == {0o640}
         for file in files:
             file.chmod(0o600)
-    with half_way(reports, small_library, outputs) as running:
-        for form, process in running.items():
+    with half_way(slow_reports, small_library, outputs) as half:
+        for form in outputs:
             if form != "package":  # nobody else reads the new one while it is written
                 assert {path.stat().st_mode & 0o777 for path in hidden(tmp_path / form)} == {0o600}
-            assert end(process, REPORT.encode()).code == 0
+        assert {ended.code for ended in half.finish().values()} == {0}
+        for form in outputs:
             output = Path(outputs[form])
             assert {file.stat().st_mode & 0o777 for file in (output.iterdir() if output.is_dir() else [output])} == {0o600}
 

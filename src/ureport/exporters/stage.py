@@ -29,6 +29,20 @@ _LONGEST = 200
 """Bytes of the name of an output that its hidden name repeats: with more, it might be longer than a name may be."""
 
 
+_LOCKS: set[int] = set()
+
+
+def _let_go() -> None:
+    """A child process has the descriptors of its parent, and would hold its places when that is gone."""
+    while _LOCKS:
+        with suppress(OSError):
+            os.close(_LOCKS.pop())
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
+
 @dataclass(slots=True)
 class Stage:
     """A hidden file or folder. ``lock`` is a descriptor that holds it, None where there are no locks."""
@@ -38,10 +52,10 @@ class Stage:
 
     def release(self) -> None:
         """Ends the hold: after the place was renamed, or given up."""
-        if self.lock is not None:
+        if self.lock in _LOCKS:
+            _LOCKS.discard(self.lock)
             with suppress(OSError):
                 os.close(self.lock)
-            self.lock = None
 
 
 def stage_file(final: Path) -> tuple[Stage, BinaryIO]:
@@ -51,7 +65,7 @@ def stage_file(final: Path) -> tuple[Stage, BinaryIO]:
         path = _hidden(final.parent, final.name)
         stream = open(path, "xb")  # noqa: SIM115 - who asked for it ends it
         with _or_gone(path):
-            lock = None if sys.platform == "win32" else os.dup(stream.fileno())
+            lock = None if sys.platform == "win32" else os.open(path, os.O_RDWR)
             if _holds(lock, path):
                 return Stage(path, lock), stream
         stream.close()
@@ -128,8 +142,10 @@ def _holds(lock: int | None, path: Path) -> bool:
         os.close(lock)
         return False
     except OSError:  # no locks in this file system: nobody sweeps there either
+        os.close(lock)
         return True
     if os.path.exists(path) and os.path.samestat(os.stat(path), os.fstat(lock)):
+        _LOCKS.add(lock)
         return True
     os.close(lock)
     return False
