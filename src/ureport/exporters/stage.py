@@ -27,9 +27,8 @@ _TOKEN = 8
 """So many bytes make a name that no other run has."""
 _LONGEST = 200
 """Bytes of the name of an output that its hidden name repeats: with more, it might be longer than a name may be."""
-
-
 _LOCKS: set[int] = set()
+"""The descriptors that hold the places of this process."""
 
 
 def _let_go() -> None:
@@ -65,9 +64,7 @@ def stage_file(final: Path) -> tuple[Stage, BinaryIO]:
         path = _hidden(final.parent, final.name)
         stream = open(path, "xb")  # noqa: SIM115 - who asked for it ends it
         with _or_gone(path):
-            lock = None if sys.platform == "win32" else os.open(path, os.O_RDWR)
-            if _holds(lock, path):
-                return Stage(path, lock), stream
+            return Stage(path, _hold(path, os.O_RDWR)), stream
         stream.close()
 
 
@@ -78,9 +75,7 @@ def stage_folder(folder: Path, name: str) -> Stage:
         path = _hidden(folder, name)
         path.mkdir()
         with _or_gone(path):
-            lock = None if sys.platform == "win32" else os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-            if _holds(lock, path):
-                return Stage(path, lock)
+            return Stage(path, _hold(path, os.O_RDONLY))
 
 
 def sweep(folder: Path, name: str) -> None:
@@ -132,23 +127,22 @@ def _shortened(name: str) -> str:
     return name if len(data) <= _LONGEST else sha256(data).hexdigest()
 
 
-def _holds(lock: int | None, path: Path) -> bool:
-    """Takes hold of a place; False when another run that was sweeping has been faster."""
-    if lock is None or sys.platform == "win32":
-        return True
+def _hold(path: Path, mode: int) -> int | None:
+    """Takes hold of a place; None where there are no locks, FileNotFoundError when another run, which was sweeping, has been faster."""
+    if sys.platform == "win32":
+        return None
+    descriptor = os.open(path, mode)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(lock)
-        return False
-    except OSError:  # no locks in this file system: nobody sweeps there either
-        os.close(lock)
-        return True
-    if os.path.exists(path) and os.path.samestat(os.stat(path), os.fstat(lock)):
-        _LOCKS.add(lock)
-        return True
-    os.close(lock)
-    return False
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.stat(path), os.fstat(descriptor)):
+            _LOCKS.add(descriptor)
+            return descriptor
+        raise FileNotFoundError
+    except OSError as error:
+        os.close(descriptor)
+        if isinstance(error, (BlockingIOError, FileNotFoundError)):
+            raise FileNotFoundError from None
+        return None  # no locks in this file system: nobody sweeps there either
 
 
 @contextmanager

@@ -183,7 +183,7 @@ class Folder:
         with alone(self._final):
             try:
                 self._move()
-            except KeyboardInterrupt:  # it takes a moment, in which the folder is neither the old nor the new
+            except (KeyboardInterrupt, SystemExit):  # it takes a moment, in which the folder is neither the old nor the new
                 self._move()
                 raise
 
