@@ -13,13 +13,16 @@ from typing import Any
 from ureport.errors import OutputError
 from ureport.exporters.columns import Column, clean, plain
 from ureport.exporters.exact import EXACT, fits
+from ureport.exporters.state import FILES, STATE
 from ureport.exporters.tables import MENTIONS, METRICS, RECORDS, REPORTS, TABLES, Style, Table
 from ureport.exporters.target import Target
 
+CHANGES = 2
+"""The change counter in the header of a database that nobody has written to since: one for the layout, one for the rows."""
 LAYOUT = 1
 """The number of this layout of tables, as ``PRAGMA user_version``."""
 _TYPES = {"text": "TEXT NOT NULL", "number": "REAL", "integer": "INTEGER", "date": "TEXT", "list": "TEXT NOT NULL"}
-_NUMBERED = (RECORDS, MENTIONS)
+_NUMBERED = (RECORDS, MENTIONS, FILES)
 """Tables whose rows have the number of their order as key."""
 _KEYS = {REPORTS.name: "source", METRICS.name: "id"}
 _LINKS = {
@@ -51,9 +54,10 @@ SELECT org, file, {_FIGURE}, bound, records, figures FROM dated WHERE coalesce(p
 class SqliteDelivery:
     """Writes a database file."""
 
-    def __init__(self, target: Target, style: Style) -> None:
+    def __init__(self, target: Target, style: Style, *, keeps: bool = False) -> None:
         self.target = target
-        self._insertions = {table.name: _insertion(table) for table in TABLES}
+        tables = (*TABLES, *STATE) if keeps else TABLES
+        self._insertions = {table.name: _insertion(table) for table in tables}
         self._source = ""
         self._keys: dict[str, int] = {}
         """The file at hand, and the keys of its records."""
@@ -64,7 +68,7 @@ class SqliteDelivery:
             target.resources.callback(self._base.close)
             # what is half written is thrown away, so no journal is needed
             self._base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {LAYOUT}; BEGIN;")
-            for table in TABLES:
+            for table in tables:
                 self._base.execute(_creation(table))
 
     def write(self, table: Table, row: Any) -> None:
