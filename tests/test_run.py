@@ -61,7 +61,7 @@ class Broken:
 def items() -> Iterator[Item]:
     yield REPORT
     yield Skipped("x.pdf", ".pdf")
-    yield InputError("empty", place="c.txt", remedy="fill it")
+    yield InputError("no text", place="c.txt", remedy="fill it", kind="empty")
     yield Document("b.txt", REPORT.text)
 
 
@@ -74,7 +74,7 @@ def test_everything_is_counted_and_told(extractor: Extractor) -> None:
     assert len(tables.rows["records"]) == 4
     assert summary.written is None
     assert summary.roles["time"] >= 2
-    assert told == ["warning: a.txt: bad bytes", "error: c.txt: empty\n  remedy: fill it"]
+    assert told == ["warning: a.txt: bad bytes", "error: c.txt: no text\n  remedy: fill it"]
     assert str(summary).startswith("2 files read, 1 failed, skipped .pdf 1; 4 records, 0 of them other; ")
 
 
@@ -93,13 +93,13 @@ def test_a_delivery_gets_every_file_number_problem_and_metric(extractor: Extract
     run.deliver(items(), Selection(), tables)
     a, c, b = tables.rows["reports"]
     assert a == Source("a.txt", "read", "", "2016", "utf-8", len(REPORT.text), a.numbers, 2, 0, ("bad bytes",))
-    assert (c.source, c.state, c.warnings, c.records) == ("c.txt", "failed", ("empty",), 0)
+    assert (c.source, c.state, c.warnings, c.records) == ("c.txt", "failed", ("no text",), 0)
     assert (b.source, b.warnings) == ("b.txt", ())
     assert len(tables.rows["mentions"]) == a.numbers + b.numbers == run.summary.records + sum(run.summary.roles.values())
     assert tables.rows["problems"] == [
-        Problem("warning", "a.txt", "bad bytes"),
-        Problem("skipped", "x.pdf", ".pdf"),
-        Problem("failed", "c.txt", "empty", "fill it"),
+        Problem("warning", "bad bytes", "a.txt", "bad bytes"),
+        Problem("skipped", ".pdf", "x.pdf", ".pdf"),
+        Problem("failed", "empty", "c.txt", "no text", "fill it"),
     ]
     counts = {row.id: row.records for row in tables.rows["metrics"]}
     assert set(counts) == {*extractor.library.metrics, "other"}

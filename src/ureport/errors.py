@@ -37,23 +37,21 @@ class UreportError(Exception):
 
 
 Kind = Literal[
-    "binary",
-    "crash",
+    "binary",  # no text, whatever its name says
+    "crash",  # its reader died
     "damaged",
-    "empty",
-    "encoding",
+    "empty",  # no text in it
+    "encoding",  # text in no encoding that is known
     "encrypted",
-    "internal",
-    "memory",
-    "missing",
-    "nested",
-    "no-program",
-    "no-report",
-    "scan",
+    "internal",  # a fault of ours
+    "memory",  # needs more memory than is allowed
+    "missing",  # no report in this folder or archive
+    "needs-ocr",  # pictures of text
+    "needs-program",  # a program or package that is not installed
     "timeout",
     "too-large",
-    "unreadable",
-    "unsupported",
+    "unreadable",  # the system does not let us
+    "unsupported",  # a format, or a way of packing, that has no reader
 ]
 """What can be wrong with an input, in one word that stays the same whatever the message says."""
 
@@ -65,6 +63,12 @@ class InputError(UreportError):
         super().__init__(message, place=place, remedy=remedy)
         self.kind = kind
         self.trace = trace
+
+    @classmethod
+    def without_package(cls, module: str, extra: str) -> Self:
+        error = super().without_package(module, extra)
+        error.kind = "needs-program"
+        return error
 
     @classmethod
     def out_of_memory(cls) -> InputError:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ureport import __version__
 from ureport.errors import InputError
-from ureport.exporters import FileState
+from ureport.exporters import MADE, Delivery, FileState, Made
 from ureport.library.fingerprint import fingerprint
 from ureport.model import OTHER, Extraction, Kept, Source
 from ureport.outcomes import Outcome
@@ -76,7 +76,8 @@ class Increment:
     ``sink`` takes a row for each document, in the order of the output.
     """
 
-    def __init__(self, earlier: Earlier | None, selection: Selection, choice: Choice) -> None:
+    def __init__(self, earlier: Earlier | None, selection: Selection, choice: Choice, made: dict[str, str]) -> None:
+        self.made = made
         self.sink: Callable[[FileState], None] = _nowhere
         self._earlier = earlier
         self._selection = selection
@@ -85,7 +86,7 @@ class Increment:
         self._passing: dict[int, tuple[object, FileState | None]] = {}
         """What takes no part in the reading, by its identity: the states of what is kept, None for what was no file from the beginning."""
 
-    def files(self, found: Iterable[Found | Skipped | InputError]) -> Iterator[Found | Skipped | InputError | Kept]:
+    def files(self, found: Iterable[Found | Skipped | InputError]) -> Iterator[Found | Kept | Skipped | InputError]:
         """The files, and in the place of those that have not changed what they gave."""
         for file in found:
             known = self._unchanged(file) if isinstance(file, Found) else None
@@ -98,7 +99,7 @@ class Increment:
                     self._passing[id(file)] = file, None
                 yield file
 
-    def noted(self, outcomes: Iterable[Outcome | Kept]) -> Iterator[Outcome | Kept]:
+    def noted(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
         """What the files give; of each document its state goes to the sink when its file is at an end."""
         gathered: list[FileState] = []
         failed = False
@@ -118,6 +119,11 @@ class Increment:
             yield outcome
         self._give(gathered, failed)
 
+    def write_made(self, delivery: Delivery) -> None:
+        """Writes what the result was made from."""
+        for name, value in self.made.items():
+            delivery.write(MADE, Made(name, value))
+
     def _unchanged(self, file: Found) -> list[Kept | Skipped] | None:
         """What a file gave in the earlier run, None when it is to be read."""
         documents = self._earlier.files.get((file.source, file.member)) if self._earlier else None
@@ -132,7 +138,7 @@ class Increment:
             kept.append(each)
         return kept
 
-    def _owner(self, outcome: Outcome | Kept) -> Found | None:
+    def _owner(self, outcome: Outcome) -> Found | None:
         """The file that gave something, which is the first or one of the next that are being read; None when it cannot be said."""
         name = outcome.document.source if isinstance(outcome, Extraction) else getattr(outcome, "place", "")
         owner = next((file for file in self._reading if _within(name, file)), None)

@@ -35,7 +35,8 @@ def test_the_tables_hold_all_that_the_reports_give(path: Path, reports: Path) ->
     numbers, records = ask(path, "SELECT sum(numbers), sum(records) FROM reports")[0]
     assert ask(path, "PRAGMA user_version") == [(1,)]
     assert counts == {"records": records, "reports": 4, "metrics": 122, "mentions": numbers, "problems": 2}
-    assert ask(path, "SELECT source, message FROM problems WHERE kind = 'failed'") == [(f"{reports}/d.txt", "binary: this is no text file")]
+    failed = ask(path, "SELECT kind, source, message FROM problems WHERE level = 'failed'")
+    assert failed == [("binary", f"{reports}/d.txt", "binary: this is no text file")]
     assert ask(path, "SELECT value, typeof(value), value_text, start, flags FROM records WHERE surface = '8500名'") == [(8500.0, "real", None, 23, "[]")]
     assert json.loads(ask(path, "SELECT units FROM metrics WHERE id = 'member.new'")[0][0]) == ["人"]
 

@@ -107,7 +107,8 @@ def test_a_row_for_each_file_with_counts_warnings_and_hash(delivered: Delivered,
 
 def test_problems_uncounted_numbers_and_metrics(delivered: Delivered, reports: Path) -> None:
     path = delivered("xlsx")
-    assert {(row["类别"], row["来源文件"]) for row in values(path, "问题")} == {("failed", f"{reports}/d.txt"), ("skipped", f"{reports}/e.jpg")}
+    found = {(row["级别"], row["类别"], row["来源文件"], "办法" in row) for row in values(path, "问题")}
+    assert found == {("failed", "binary", f"{reports}/d.txt", True), ("skipped", ".jpg", f"{reports}/e.jpg", False)}
     uncounted = values(path, "未计数字")
     assert "2016年" in {row["原文数字"] for row in uncounted}
     assert "8500名" not in {row["原文数字"] for row in uncounted}

@@ -60,12 +60,14 @@ def audit(
     from ureport.readers import check_paths
 
     check_paths(paths, output)
-    choice = choose_files(include, exclude, max_file_size, output)
+    check_paths(paths, errors)
+    choice = choose_files(include, exclude, max_file_size, output, errors)
     as_text = format == "text"
     shape = Shape(None, None, columns, headers) if as_text else Shape(format, output, columns, headers, no_bom, raw)
     writing = open_output(AUDIT_COLUMNS, (), shape, title="数字")
-    session = Session(paths, open_library(patterns, extra_patterns), choice, quiet=quiet, verbose=verbose, to_file=output is not None)
-    with session.outcomes(library_folders(patterns, extra_patterns), jobs, timeout) as found:
+    session = Session(paths, open_library(patterns, extra_patterns), choice, quiet=quiet, verbose=verbose, to_file=output is not None, strict=strict)
+    folders = library_folders(patterns, extra_patterns)
+    with session.listed(errors), session.outcomes(folders, jobs, timeout) as found:
         if not as_text:
             with writing as writer:
                 session.run.write_audit(found, writer)

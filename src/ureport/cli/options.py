@@ -24,7 +24,7 @@ Extra = Annotated[list[str] | None, typer.Option("--extra-patterns", metavar="DI
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes; else as many as there are cores.", show_default=False)]
 Timeout = Annotated[
     float | None,
-    typer.Option("--timeout", metavar="SECONDS", min=0.01, help="A report that takes longer fails; else after 120 s.", show_default=False),
+    typer.Option("--timeout", metavar="SECONDS", min=1, help="A report that takes longer fails; else after 120 s.", show_default=False),
 ]
 Errors = Annotated[str | None, typer.Option("--errors", metavar="FILE", help="Write a JSON line for each file that failed to FILE.", show_default=False)]
 Strict = Annotated[bool, typer.Option("--strict", help="Stop at the first file that fails, and write no output.")]

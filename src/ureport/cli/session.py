@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from ureport.cli.guard import FAILED, tell
 from ureport.cli.options import Language
 from ureport.errors import UsageError
-from ureport.exporters import BRIEF, FORMATS, RECORD_COLUMNS, STDOUT, Column, Delivery, Style, Writer, open_delivery, open_writer
+from ureport.exporters import BRIEF, ERROR_COLUMNS, FORMATS, RECORD_COLUMNS, STDOUT, Column, Delivery, Style, Writer, open_delivery, open_writer
 from ureport.jobs import USUAL_SECONDS, Limits, cores, plan
 from ureport.library import Library, load_library
 from ureport.outcomes import Outcome, flagged, outcomes
 from ureport.pipeline import Extractor
 from ureport.readers import Choice, Found, Item, count_files, find, parse_size, read_all
 from ureport.resources import shipped_library
-from ureport.run import Run
-from ureport.selection import choose_columns, choose_format, known
+from ureport.run import Run, Stopped
+from ureport.selection import Selection, choose_columns, choose_format, known
+
+if TYPE_CHECKING:
+    from ureport.incremental import Increment
 
 _CSV = ("csv", "package")
 
@@ -59,10 +63,33 @@ def open_output(every: Sequence[Column], brief: Sequence[str], shape: Shape, *, 
     return open_writer(name, shape.output, style.columns, style, title=title)
 
 
-def open_whole(shape: Shape) -> AbstractContextManager[Delivery]:
-    """The delivery of a whole run that the options ask for."""
+def open_whole(shape: Shape, *, keeps: bool = False) -> AbstractContextManager[Delivery]:
+    """The delivery of a whole run that the options ask for; ``keeps``: a later run can go on from it."""
     name, style = _style(RECORD_COLUMNS, BRIEF, shape, whole=True)
-    return open_delivery(name, shape.output, style)
+    if keeps:
+        _check_keeps(name, shape)
+    return open_delivery(name, shape.output, style, keeps=keeps)
+
+
+def _check_keeps(name: str, shape: Shape) -> None:
+    if FORMATS[name].keeps is None or shape.output in (None, STDOUT) or (os.path.exists(shape.output or "") and not os.path.isfile(shape.output or "")):
+        raise UsageError("--incremental goes on from the result of the last run, a file of SQLite or JSON Lines", remedy="add -o FILE.sqlite or -o FILE.jsonl")
+    if shape.columns is not None or shape.headers is not None:
+        raise UsageError("--incremental takes all columns, with English names", remedy="leave out --columns and --headers")
+
+
+@contextmanager
+def going_on(output: str, folders: Sequence[Path], selection: Selection, choice: Choice, *, quiet: bool) -> Iterator[Increment]:
+    """A run that goes on from the result in a file, when there is one that fits; else a line says why there is none."""
+    from ureport.incremental import Increment, earlier_result, made_from
+
+    made = made_from(folders, selection, choice)
+    earlier = earlier_result(output, made, _unheard if quiet else tell)
+    try:
+        yield Increment(earlier, selection, choice, made)
+    finally:
+        if earlier is not None:
+            earlier.close()
 
 
 def _style(every: Sequence[Column], brief: Sequence[str], shape: Shape, *, whole: bool) -> tuple[str, Style]:
@@ -81,37 +108,50 @@ def _style(every: Sequence[Column], brief: Sequence[str], shape: Shape, *, whole
     return name, Style(chinese, not shape.no_bom, not shape.raw, columns)
 
 
-def choose_files(include: Sequence[str] | None, exclude: Sequence[str] | None, max_size: str, output: str | None) -> Choice:
-    """The files that the options choose; the output is none of them."""
-    return Choice(tuple(include or ()), tuple(exclude or ()), parse_size(max_size), None if output == STDOUT else output)
+def choose_files(include: Sequence[str] | None, exclude: Sequence[str] | None, max_size: str, output: str | None, errors: str | None = None) -> Choice:
+    """The files that the options choose; the output and the list of errors are none of them."""
+    if errors is not None and (errors == STDOUT if output is None else os.path.realpath(errors) == os.path.realpath(output)):
+        raise UsageError("the output and the list of errors are the same", place="--errors", remedy="name another file")
+    written = (None if name == STDOUT else name for name in (output, errors))
+    return Choice(tuple(include or ()), tuple(exclude or ()), parse_size(max_size), *written)
 
 
 class Session:
     """One run of one command: told on stderr, counted for its exit code."""
 
     def __init__(
-        self, paths: Sequence[str], library: Library, choice: Choice | None = None, *, quiet: bool = False, verbose: bool = False, to_file: bool = False
+        self,
+        paths: Sequence[str],
+        library: Library,
+        choice: Choice | None = None,
+        *,
+        quiet: bool = False,
+        verbose: bool = False,
+        to_file: bool = False,
+        strict: bool = False,
     ) -> None:
         self.paths = paths
         self.choice = choice or Choice()
         self.quiet = quiet
         self.to_file = to_file
-        self.run = Run(Extractor(library), tell=tell, warn=_unheard if quiet else tell, detail=tell if verbose else None)
+        self.run = Run(Extractor(library), tell=tell, warn=_unheard if quiet else tell, detail=tell if verbose else None, strict=strict)
 
     def items(self) -> Iterator[Item]:
         """What the paths hold, with a progress bar when it is long and somebody looks."""
         return self._tracked(read_all(self.paths, self.choice))
 
     @contextmanager
-    def outcomes(self, folders: Sequence[Path], jobs: int | None, seconds: float | None) -> Iterator[Iterator[Outcome]]:
+    def outcomes(self, folders: Sequence[Path], jobs: int | None, seconds: float | None, increment: Increment | None = None) -> Iterator[Iterator[Outcome]]:
         """What the paths give, in their order: from worker processes, but from this one when the files are few and plain and no time limit is asked for.
 
-        ``folders`` hold the library. There are as many workers as cores unless ``jobs`` says otherwise.
+        ``folders`` hold the library. There are as many workers as cores unless ``jobs`` says otherwise. ``increment`` knows what need not be read.
         """
-        planned = plan(find(self.paths, self.choice), self.choice)
+        found = find(self.paths, self.choice)
+        noted = increment.noted if increment else iter
+        planned = plan(increment.files(found) if increment else found, self.choice)
         if planned.few and seconds is None:
             each = (outcomes(file, self.choice, self.run.extractor) if isinstance(file, Found) else [file] for file in planned.files)
-            yield self._tracked(flagged(outcome for several in each for outcome in several))
+            yield self._tracked(flagged(noted(outcome for several in each for outcome in several)))
             return
         from ureport.jobs.pool import Pool
         from ureport.jobs.process import start
@@ -120,7 +160,7 @@ class Session:
         limits = Limits(jobs or cores(), USUAL_SECONDS if seconds is None else seconds)
         job = Job(tuple(folders), self.choice, limits)
         with Pool(lambda others: start(job, self.run.extractor, others), self.choice, limits) as pool:
-            yield self._tracked(flagged(pool.outcomes(planned.files)))
+            yield self._tracked(flagged(noted(pool.outcomes(planned.files))))
 
     def _tracked(self, items: Iterator[T]) -> Iterator[T]:
         if not self.quiet and sys.stderr.isatty() and (self.to_file or not sys.stdout.isatty()):
@@ -130,6 +170,21 @@ class Session:
             if total > FEW_FILES:
                 return track(items, total)
         return items
+
+    @contextmanager
+    def listed(self, errors: str | None) -> Iterator[None]:
+        """Writes a JSON line for each file that fails to a file, also when the first one ends the run."""
+        if errors is None:
+            yield
+            return
+        stopped = None
+        with open_writer("jsonl", errors, ERROR_COLUMNS) as self.run.failures:
+            try:
+                yield
+            except Stopped as error:
+                stopped = error
+        if stopped is not None:
+            raise stopped
 
     def finish(self) -> int:
         """Tells the summary and gives the exit code."""

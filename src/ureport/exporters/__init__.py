@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, METRIC_COLUMNS, RECORD_COLUMNS, Column
+from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, ERROR_COLUMNS, METRIC_COLUMNS, RECORD_COLUMNS, Column
 from ureport.exporters.csv import CsvWriter
 from ureport.exporters.jsonl import JsonlWriter
 from ureport.exporters.package import PackageDelivery
@@ -26,6 +26,7 @@ __all__ = [
     "AUDIT_COLUMNS",
     "BRIEF",
     "CONTROL",
+    "ERROR_COLUMNS",
     "FILES",
     "FORMATS",
     "MADE",

@@ -97,11 +97,15 @@ METRIC_COLUMNS = (
 )
 
 PROBLEM_COLUMNS = (
-    Column("kind", "类别", note="failed 读取失败，warning 已读而有疑，skipped 跳过"),
+    Column("level", "级别", note="failed 读取失败，warning 已读而有疑，skipped 跳过"),
+    Column("kind", "类别", note="问题的种类，一个不变的词"),
     Column("source", "来源文件", note="文件"),
     Column("message", "说明", note="出了什么问题"),
     Column("remedy", "办法", note="怎样解决"),
 )
+
+ERROR_COLUMNS = tuple(column for column in PROBLEM_COLUMNS if column.name != "level")
+"""The columns of a list of files that failed."""
 
 BRIEF = ("source", "line", "period", "metric_name", "subject", "value", "unit", "status")
 """The record columns that a screen has room for."""

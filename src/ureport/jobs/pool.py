@@ -16,6 +16,7 @@ from ureport.errors import InputError
 from ureport.jobs import File, Limits, faults
 from ureport.jobs.process import Child, stop
 from ureport.jobs.protocol import DONE, LEAVING, OUTCOME, READING, Pipe, Task, pack, unpack
+from ureport.model import Kept
 from ureport.outcomes import Outcome
 from ureport.readers import Choice, Found, Skipped, place_of, taken
 
@@ -46,18 +47,18 @@ class _Turn:
 
 @dataclass(eq=False, slots=True)
 class _Worker:
-    """A worker with its files; ``reading`` is what it reads of an archive, ``spent`` the seconds since it was heard."""
+    """A worker with its files; ``reading`` is what it reads of an archive, ``since`` when it was heard for the last time, or was given its file."""
 
     child: Child
     pipe: Pipe
     turns: deque[_Turn] = field(default_factory=deque)
     reading: str = ""
-    spent: float = 0.0
+    since: float = 0.0
     leaving: bool = False
 
-    def give(self, turn: _Turn) -> None:
+    def give(self, turn: _Turn, now: float) -> None:
         if not self.turns:
-            self.spent = 0.0
+            self.since = now
         self.turns.append(turn)
         with suppress(OSError):  # that it is dead is seen when it is listened to
             self.pipe.send_bytes(pack(Task(turn.found, turn.given, turn.faults)))
@@ -71,10 +72,11 @@ class Pool:
         self._choice = choice
         self._limits = limits
         self._workers: list[_Worker] = []
-        self._turns: deque[_Turn | Skipped | InputError] = deque()
+        self._turns: deque[_Turn | Kept | Skipped | InputError] = deque()
         self._held = 0
         self._next: File | None = None
-        self._clock = time.monotonic()
+        self._looked = time.monotonic()
+        self._passed = 0.0
 
     def __enter__(self) -> Pool:
         return self
@@ -125,7 +127,7 @@ class Pool:
                     self._next = file
                     return
                 turn = _Turn(file)
-                worker.give(turn)
+                worker.give(turn, self._clock())
                 self._turns.append(turn)
             else:
                 self._turns.append(file)
@@ -148,10 +150,11 @@ class Pool:
     def _listen(self, head: _Turn) -> None:
         """Takes what workers have sent, first of all the one that has the file whose turn it is; stops those that take too long."""
         heard = {worker.pipe: worker for worker in self._workers if self._held < _HELD or head in worker.turns}
-        left = min((self._limits.seconds - worker.spent for worker in self._workers if worker.turns), default=_TICK)
+        now = self._clock()
+        left = min((worker.since + self._limits.seconds - now for worker in self._workers if worker.turns), default=_TICK)
         for pipe in wait(list(heard), max(0.0, min(left, _TICK))):
             self._hear(heard[pipe])  # type: ignore[index]
-        self._tick()
+        self._stop_late()
 
     def _hear(self, worker: _Worker) -> None:
         try:
@@ -161,7 +164,7 @@ class Pool:
             code = worker.child.exitcode or 0
             self._replace(worker, None if worker.leaving else faults.ended(code, self._limits))
             return
-        worker.spent = 0.0
+        worker.since = self._clock()
         kind = message[:1]
         if kind == READING:
             worker.reading = message[1:].decode("utf-8", "surrogatepass")
@@ -175,15 +178,20 @@ class Pool:
             worker.reading = ""
             worker.leaving = kind == LEAVING
 
-    def _tick(self) -> None:
-        """Counts the time, but not that in which this process was stopped (Ctrl-Z): then its workers were too."""
-        now = time.monotonic()
-        passed, self._clock = min(now - self._clock, 2 * _TICK), now
-        for worker in [worker for worker in self._workers if worker.turns]:
-            worker.spent += passed
-            if worker.spent >= self._limits.seconds and not worker.pipe.poll():
+    def _stop_late(self) -> None:
+        """Stops the workers that take too long for a document, and have sent nothing that waits to be heard."""
+        now = self._clock()
+        for worker in [worker for worker in self._workers if worker.turns and now - worker.since >= self._limits.seconds]:
+            if not worker.pipe.poll():
                 stop([worker.child])
                 self._replace(worker, faults.too_slow(self._limits))
+
+    def _clock(self) -> float:
+        """Seconds, without those in which this process was stopped (Ctrl-Z): then its workers were too."""
+        now = time.monotonic()
+        self._passed += min(now - self._looked, 2 * _TICK)
+        self._looked = now
+        return self._passed
 
     def _replace(self, worker: _Worker, fault: InputError | None) -> None:
         """Another worker takes the files of one that is gone; the one it had begun is blamed for a fault."""
@@ -196,7 +204,7 @@ class Pool:
         if worker.turns:
             new = self._new()
             for turn in worker.turns:
-                new.give(turn)
+                new.give(turn, self._clock())
 
     def _blame(self, turn: _Turn, name: str, fault: InputError) -> None:
         """The file fails, or only the file in it that was being read: then it is read again, without that."""

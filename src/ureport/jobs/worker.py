@@ -21,6 +21,7 @@ from ureport.pipeline import Extractor
 from ureport.readers import READING as TOLD
 from ureport.readers import Choice
 
+_REFUSED = InputError.out_of_memory().message
 _DEATH_OF_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
 
@@ -61,8 +62,8 @@ def _do(task: Task, pipe: Pipe, choice: Choice, extractor: Extractor) -> None:
     """Reads and extracts one file."""
     TOLD.set(_teller(task, pipe))
     for outcome in outcomes(task.found, choice, extractor, after=task.after):
-        if isinstance(outcome, InputError) and outcome.kind == "memory":
-            raise MemoryError
+        if isinstance(outcome, InputError) and outcome.message == _REFUSED:
+            raise MemoryError  # this process is full: a new one goes on
         pipe.send_bytes(pack(outcome, OUTCOME))
 
 
@@ -85,7 +86,7 @@ def _settle(parent: int) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in range(3):  # a library that prints must not print into the data
         os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+    sys.stdout = sys.stderr = os.fdopen(nowhere, "w")
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if sys.platform == "linux":

@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b, sha256
+from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 
 from ureport.errors import InputError, UsageError
@@ -23,6 +23,7 @@ from ureport.readers.sniff import Sample
 
 __all__ = [
     "FORMATS",
+    "INSIDE",
     "READING",
     "STDIN",
     "Choice",
@@ -36,6 +37,7 @@ __all__ = [
     "check_paths",
     "count_files",
     "find",
+    "hash_of",
     "is_part",
     "is_small_text",
     "parse_size",
@@ -125,13 +127,22 @@ class Texts:
     """The texts that have been read, by their hash, so that one that comes again is known."""
 
     def __init__(self) -> None:
-        self._first: dict[bytes, str] = {}
+        self._first: dict[str, str] = {}
 
     def flagged(self, document: Document) -> Document:
         """The document, with a flag when one before it had the same text."""
-        digest = blake2b(document.text.encode("utf-8", "replace"), digest_size=16).digest()
-        before = self._first.setdefault(digest, document.source)
-        return document if before == document.source else replace(document, flags=(*document.flags, f"{SAME}: {before}"))
+        flags = self.flags(self.digest(document), document.source)
+        return replace(document, flags=(*document.flags, *flags)) if flags else document
+
+    def flags(self, digest: str, source: str) -> tuple[str, ...]:
+        """The flag of a document by the hash of its text, when one before it had the same."""
+        before = self._first.setdefault(digest, source)
+        return () if before == source else (f"{SAME}: {before}",)
+
+    @staticmethod
+    def digest(document: Document) -> str:
+        """The hash of a text."""
+        return blake2b(document.text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def read_one(path: str, choice: Choice = _EVERYTHING) -> Document:
@@ -150,7 +161,11 @@ def read_one(path: str, choice: Choice = _EVERYTHING) -> Document:
             raise UsageError("there are several reports in this file", place=shown(path), remedy=remedy)
     if documents:
         return documents[0]
-    raise errors[0] if errors else InputError("no report found in this file", place=shown(path), remedy=f"name a file of one of these: {_suffixes()}")
+    raise (
+        errors[0]
+        if errors
+        else InputError("no report found in this file", place=shown(path), remedy=f"name a file of one of these: {_suffixes()}", kind="missing")
+    )
 
 
 def is_part(document: Document, path: str) -> bool:
@@ -185,7 +200,7 @@ def _in_folder(folder: Path, choice: Choice) -> Iterator[Found | Skipped | Input
         silent = silent and isinstance(item, Skipped)
         yield item
     if silent:
-        yield InputError("no report found in this folder", place=shown(folder), remedy=f"name a folder with {_suffixes()} files in it")
+        yield InputError("no report found in this folder", place=shown(folder), remedy=f"name a folder with {_suffixes()} files in it", kind="missing")
 
 
 def read_found(found: Found, choice: Choice = _EVERYTHING) -> Iterator[Item]:
@@ -204,7 +219,9 @@ def read_found(found: Found, choice: Choice = _EVERYTHING) -> Iterator[Item]:
             silent = False
             yield replace(each, path=path, sha256=digest) if isinstance(each, Document) else _placed(each, place_of(found, name))
         if member and silent:
-            raise InputError("no such file in the archive", place=f"{place}{INSIDE}{member}", remedy="ureport text shows the names of those in it")
+            raise InputError(
+                "no such file in the archive", place=f"{place}{INSIDE}{member}", remedy="ureport text shows the names of those in it", kind="missing"
+            )
     except InputError as error:
         yield error.at(error.place or place)
     except OSError as error:
@@ -223,6 +240,18 @@ def taken(found: Found, choice: Choice) -> Found | InputError:
         return error.at(place_of(found))
     except OSError as error:
         return _unreadable(error, place_of(found))
+
+
+def hash_of(found: Found, choice: Choice) -> str:
+    """The SHA-256 of the bytes of a file; empty for standard input, and for what cannot be read."""
+    try:
+        if _is_stdin(found):
+            return ""
+        _check(found, choice)
+        with found.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except (InputError, OSError):
+        return ""
 
 
 def place_of(found: Found, name: str = "") -> str:
@@ -264,11 +293,15 @@ def _bytes(found: Found, choice: Choice) -> bytes:
         return found.data
     if _is_stdin(found):
         return _stdin(choice)
+    _check(found, choice)
+    return found.path.read_bytes()
+
+
+def _check(found: Found, choice: Choice) -> None:
     status = found.path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise InputError("a pipe or device, no file", remedy=f"name {STDIN} to read from standard input")
     _check_size(status.st_size, choice)
-    return found.path.read_bytes()
 
 
 def _stdin(choice: Choice) -> bytes:
@@ -281,7 +314,7 @@ def _stdin(choice: Choice) -> bytes:
 
 def _check_size(size: int, choice: Choice) -> None:
     if size > choice.max_size:
-        raise InputError(f"too large: more than {in_words(choice.max_size)}", remedy="allow more with --max-file-size, or leave it out")
+        raise InputError(f"too large: more than {in_words(choice.max_size)}", remedy="allow more with --max-file-size, or leave it out", kind="too-large")
 
 
 def _suffixes() -> str:

@@ -50,7 +50,9 @@ def _read(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Ite
     except MemoryError as error:
         raise InputError.out_of_memory() from error
     except Exception as error:
-        raise InputError(f"damaged: its table of contents cannot be read ({error}); ZIP, DOCX and XLSX files have one", remedy=REPACK) from error
+        raise InputError(
+            f"damaged: its table of contents cannot be read ({error}); ZIP, DOCX and XLSX files have one", remedy=REPACK, kind="damaged"
+        ) from error
     silent = True
     with archive:
         for name, member in _members(archive, budget):
@@ -58,7 +60,7 @@ def _read(data: bytes, source: str, depth: int, budget: _Budget) -> Iterator[Ite
                 silent = silent and isinstance(item, Skipped)
                 yield item
     if silent:
-        raise InputError("no report found in this archive", remedy="pack reports into it")
+        raise InputError("no report found in this archive", remedy="pack reports into it", kind="missing")
 
 
 def _members(archive: zipfile.ZipFile, budget: _Budget) -> list[tuple[str, zipfile.ZipInfo]]:
@@ -66,7 +68,7 @@ def _members(archive: zipfile.ZipFile, budget: _Budget) -> list[tuple[str, zipfi
     files = [member for member in archive.infolist() if not member.is_dir()]
     budget.members -= len(files)
     if budget.members < 0:
-        raise InputError(f"too many files in it: more than {MAX_MEMBERS:,}", remedy=UNPACK)
+        raise InputError(f"too many files in it: more than {MAX_MEMBERS:,}", remedy=UNPACK, kind="too-large")
     named: dict[str, zipfile.ZipInfo] = {}
     for member, name in zip(files, _names(files), strict=True):
         if is_hidden(name):
@@ -111,7 +113,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str, dept
             elif depth < MAX_DEPTH:
                 yield from _read(data, source, depth + 1, budget)
             else:
-                raise InputError(f"an archive in an archive in an archive: only {MAX_DEPTH} are opened", remedy=UNPACK)
+                raise InputError(f"an archive in an archive in an archive: only {MAX_DEPTH} are opened", remedy=UNPACK, kind="unsupported")
         except InputError as error:
             yield error.at(error.place or source)
 
@@ -119,20 +121,20 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str, dept
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, budget: _Budget) -> bytes:
     """The bytes of a member, never more than its size as declared."""
     if member.flag_bits & _IS_LOCKED:
-        raise InputError("encrypted: it opens with a password only", remedy="unpack it with its password, and name the folder")
+        raise InputError("encrypted: it opens with a password only", remedy="unpack it with its password, and name the folder", kind="encrypted")
     if member.file_size > MAX_MEMBER:
-        raise InputError(f"too large: {member.file_size:,} bytes, more than {MAX_MEMBER:,}", remedy=UNPACK)
+        raise InputError(f"too large: {member.file_size:,} bytes, more than {MAX_MEMBER:,}", remedy=UNPACK, kind="too-large")
     if member.file_size > SMALL and member.file_size > MAX_RATIO * max(member.compress_size, 1):
-        raise InputError(f"too large for its {member.compress_size:,} bytes: this may be a ZIP bomb", remedy=UNPACK)
+        raise InputError(f"too large for its {member.compress_size:,} bytes: this may be a ZIP bomb", remedy=UNPACK, kind="too-large")
     budget.bytes -= member.file_size
     if budget.bytes < 0:
-        raise InputError(f"too large: all files in the archive together have more than {MAX_TOTAL:,} bytes", remedy=UNPACK)
+        raise InputError(f"too large: all files in the archive together have more than {MAX_TOTAL:,} bytes", remedy=UNPACK, kind="too-large")
     try:
         with archive.open(member) as stream:
             return stream.read(member.file_size + 1)
     except NotImplementedError as error:
-        raise InputError(f"packed in a way that is not known here ({error})", remedy=UNPACK) from error
+        raise InputError(f"packed in a way that is not known here ({error})", remedy=UNPACK, kind="unsupported") from error
     except MemoryError as error:
         raise InputError.out_of_memory() from error
     except Exception as error:  # zlib, lzma and zipfile have errors of their own
-        raise InputError(f"damaged in the archive ({error})", remedy=REPACK) from error
+        raise InputError(f"damaged in the archive ({error})", remedy=REPACK, kind="damaged") from error

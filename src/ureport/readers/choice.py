@@ -16,7 +16,7 @@ _FACTORS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The files wanted of those that the paths hold: all that match an ``include`` glob (all formats known, when there is none)
-    and no ``exclude`` glob, up to ``max_size`` bytes, but not the ``output``.
+    and no ``exclude`` glob, up to ``max_size`` bytes, but not what the run writes: its ``output`` and the list of ``errors``.
 
     A glob is compared with the name and with the path below the folder, whatever the case: ``*.docx``, ``2015/*``.
     """
@@ -25,10 +25,12 @@ class Choice:
     exclude: tuple[str, ...] = ()
     max_size: int = 100 << 20
     output: str | None = None
+    errors: str | None = None
 
     def skips(self, path: Path, source: str) -> str:
         """The reason to pass a file over, empty when it is wanted."""
-        if self.output is not None and path.name == PurePath(self.output).name and _same(path, Path(self.output)):
+        own = (self.output, self.errors, f"{self.output}.state")  # the last one is what --incremental writes beside JSON Lines
+        if any(name is not None and path.name == PurePath(name).name and _same(path, Path(name)) for name in own):
             return "output"
         if path.suffix == ".part":
             return ".part"

@@ -51,7 +51,7 @@ def read(data: bytes, source: str) -> Iterator[Document]:
         raise encrypted()
     office, antiword = _office(), shutil.which("antiword")
     if not office and not antiword:
-        raise InputError("this format needs LibreOffice or antiword, and neither is installed", remedy=_INSTALL)
+        raise InputError("this format needs LibreOffice or antiword, and neither is installed", remedy=_INSTALL, kind="needs-program")
     converted, text = None, ""
     with tempfile.TemporaryDirectory(prefix="ureport-", ignore_cleanup_errors=True) as folder:
         file = Path(folder) / "report.doc"
@@ -102,11 +102,13 @@ def _run(command: list[str]) -> bytes:
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=Path(command[-1]).parent, start_new_session=True
         )
     except OSError as error:
-        raise InputError(f"{Path(command[0]).name} does not start: {error.strerror}", remedy=_INSTALL) from error
+        raise InputError(f"{Path(command[0]).name} does not start: {error.strerror}", remedy=_INSTALL, kind="needs-program") from error
     try:
         return process.communicate(timeout=SECONDS)[0]
     except subprocess.TimeoutExpired as error:
-        raise InputError(f"too large: {Path(command[0]).name} took more than {SECONDS} s", remedy="save the report as DOCX or as text") from error
+        raise InputError(
+            f"too large: {Path(command[0]).name} took more than {SECONDS} s", remedy="save the report as DOCX or as text", kind="timeout"
+        ) from error
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()

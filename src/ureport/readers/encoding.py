@@ -81,15 +81,15 @@ def decode(data: bytes, hint: str = "") -> Decoded:
         if data.startswith(mark):
             attempt = _attempt(data[len(mark) :], encoding)
             if attempt.bad * _SLIP > len(attempt.text):
-                raise InputError(f"mis-encoded: not the {encoding.upper()} that its byte order mark promises", remedy=REMEDY)
+                raise InputError(f"mis-encoded: not the {encoding.upper()} that its byte order mark promises", remedy=REMEDY, kind="encoding")
             return _decoded(attempt)
     attempt = _plain(data) or _best(data, _NAMED.get(re.sub("[^a-z0-9]", "", hint.lower()), ""))
     if not attempt.sound and hint:
         attempt = _as_promised(data, hint) or attempt
     if _binary(attempt.text) or (not attempt.sound and _binary(data.decode("latin-1"))):
-        raise InputError("binary: this is no text file", remedy=REMEDY)
+        raise InputError("binary: this is no text file", remedy=REMEDY, kind="binary")
     if not attempt.sound:
-        raise InputError("mis-encoded: none of UTF-8, GB18030, Big5 and UTF-16", remedy=REMEDY)
+        raise InputError("mis-encoded: none of UTF-8, GB18030, Big5 and UTF-16", remedy=REMEDY, kind="encoding")
     return _decoded(attempt)
 
 

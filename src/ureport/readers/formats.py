@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
 
-from ureport.errors import InputError
+from ureport.errors import InputError, Kind
 from ureport.model import Document
 from ureport.readers import sniff, text
 from ureport.readers.faults import no_text
@@ -50,11 +50,11 @@ def _in_module(module: str) -> Reader:
     return read
 
 
-def _refuse(message: str, remedy: str) -> Reader:
+def _refuse(message: str, remedy: str, kind: Kind = "unsupported") -> Reader:
     """A reader that says why it reads nothing."""
 
     def read(data: bytes, source: str) -> Iterator[Item]:
-        raise InputError(message, remedy=remedy)
+        raise InputError(message, remedy=remedy, kind=kind)
 
     return read
 
@@ -74,13 +74,18 @@ FORMATS = (
     Format("odt", (), lambda sample: b"application/vnd.oasis.opendocument." in sample.head[:200], _refuse("no reader for OpenDocument text", _AS_DOCX)),
     Format("ofd", (), holds("OFD.xml"), _refuse("no reader for OFD files", "save it as PDF with its text")),
     Format("zip", (".zip",), starts(b"PK\x03\x04", b"PK\x05\x06"), _in_module("archive")),
-    Format("locked", (), streams("EncryptedPackage"), _refuse("encrypted: it opens with a password only", "save it without a password")),
+    Format("locked", (), streams("EncryptedPackage"), _refuse("encrypted: it opens with a password only", "save it without a password", "encrypted")),
     Format("xls", (".xls", ".xlt", ".et", ".ett"), streams("Workbook", "Book", suffixes=(".xls", ".xlt", ".et", ".ett")), _in_module("sheet")),
     Format("doc", (".doc", ".dot", ".wps", ".wpt"), streams("WordDocument"), _in_module("doc")),
     Format("xls", (), streams("Workbook", "Book"), _in_module("sheet")),
     Format("ole", (), starts(OLE), _refuse("no reader for this Office file: it is neither Word nor Excel", _AS_DOCX)),
     Format("office xml", (), sniff.office_xml, _refuse("no reader for Word and Excel files as XML", "save it as DOCX or XLSX")),
-    Format("image", (), sniff.image, _refuse("needs_ocr: this is an image", "let a program for text recognition (OCR) read it, and save what it read as text")),
+    Format(
+        "image",
+        (),
+        sniff.image,
+        _refuse("needs_ocr: this is an image", "let a program for text recognition (OCR) read it, and save what it read as text", "needs-ocr"),
+    ),
     Format("archive", (), sniff.archive, _refuse("no reader for this kind of archive", "unpack it and name the folder, or pack it as ZIP")),
     Format("media", (), sniff.media, _refuse("sound or film: there is no text in it", "leave it out")),
     Format("program", (), sniff.program, _refuse("a program: there is no text in it", "leave it out")),
@@ -129,7 +134,7 @@ def read_as(form: Format, data: bytes, source: str) -> Iterator[Item]:
         raise InputError.out_of_memory() from error
     except Exception as error:  # what libraries raise on broken files has no end
         cause = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise InputError(f"damaged: it cannot be read as {form.name} ({cause})", remedy=_ANEW) from error
+        raise InputError(f"damaged: it cannot be read as {form.name} ({cause})", remedy=_ANEW, kind="damaged") from error
 
 
 def suffix_of(source: str) -> str:
@@ -142,6 +147,6 @@ def _text_or_damaged(suffix: str) -> Reader:
         try:
             yield from text.read(data, source)
         except InputError as error:
-            raise InputError(f"damaged: this is no {suffix} file, whatever its name says ({error.message})", remedy=_ANEW) from error
+            raise InputError(f"damaged: this is no {suffix} file, whatever its name says ({error.message})", remedy=_ANEW, kind="damaged") from error
 
     return read

@@ -50,7 +50,7 @@ def page(data: bytes, source: str, charset: str = "") -> Document:
     decoded = decode(data, charset or (named[1].decode() if named else ""))
     text, cut = to_text(decoded.text)
     if not text.strip():
-        raise InputError("empty: no text in this page", remedy="save the page with its text; scripts are not run")
+        raise InputError("empty: no text in this page", remedy="save the page with its text; scripts are not run", kind="empty")
     flags = (*decoded.flags, TRUNCATED) if cut and TRUNCATED not in decoded.flags else decoded.flags
     return Document(source, text, decoded.encoding, flags)
 

@@ -17,7 +17,7 @@ def read(data: bytes, source: str) -> Iterator[Document]:
     """The one document of a saved page, its frames behind it; raises InputError when no page is in it."""
     documents = [document for part in _pages(email.message_from_bytes(data, policy=email.policy.compat32)) if (document := _document(part, source))]
     if not documents:
-        raise InputError("empty: no page with text in this file", remedy="save the page again, as HTML")
+        raise InputError("empty: no page with text in this file", remedy="save the page again, as HTML", kind="empty")
     text = "".join(document.text for document in documents)
     flags = dict.fromkeys(flag for document in documents for flag in document.flags)
     yield Document(source, text, documents[0].encoding, tuple(flags))

@@ -37,7 +37,7 @@ def _sheets(data: bytes, flags: dict[str, None]) -> Iterable[Sheet]:
     if "content.xml" in package:
         return ods.sheets(package, flags)
     if "xl/workbook.bin" in package:
-        raise InputError("this is a binary workbook (XLSB)", remedy="save it as XLSX")
+        raise InputError("this is a binary workbook (XLSB)", remedy="save it as XLSX", kind="unsupported")
     if package.main("") or "xl/workbook.xml" in package:
         return xlsx.sheets(package, flags)
     raise damaged("this is no spreadsheet")

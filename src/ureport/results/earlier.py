@@ -46,7 +46,7 @@ def open_earlier(path: Path) -> Earlier | None:
     """The result of an earlier run, None when there is none. Raises Unusable when nothing can be taken over from it,
     UsageError when it is something else that nobody would want to lose.
     """
-    if not path.exists() or not path.stat().st_size:
+    if not path.exists() or (not path.stat().st_size and not Path(f"{path}{SIDE}").exists()):
         return None
     try:
         with path.open("rb") as file:
@@ -69,7 +69,7 @@ class EarlierDatabase:
                 raise _foreign(path)
             made, rows = self._base.state()
             if not made:
-                raise Unusable("it was written without --incremental")
+                raise Unusable("it was written without --incremental, or has been changed since")
             self.made: Mapping[str, str] = made
             self.files = _by_file(FileState(**row) for row in rows)
         except BaseException:
@@ -90,7 +90,8 @@ class EarlierLines:
         self._path = path
         self._file = path.open("rb")
         try:
-            self.made, self.files = self._state()
+            made, self.files = self._state()
+            self.made: Mapping[str, str] = made
             self._starts = self._places()
         except BaseException:
             self._file.close()
@@ -110,10 +111,10 @@ class EarlierLines:
 
     def _state(self) -> tuple[dict[str, str], Files]:
         try:
-            first = json.loads(next(self._file))
-            if not set(NEEDED) <= first.keys():
+            line = next(self._file, b"")
+            if line and not set(NEEDED) <= json.loads(line).keys():
                 raise _foreign(self._path)
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
             raise _foreign(self._path) from None
         try:
             rows = [json.loads(line) for line in Path(f"{self._path}{SIDE}").read_bytes().splitlines()]
