@@ -1,38 +1,12 @@
-"""Reports and a small library for runs that go wrong: a process that loads it starts at once."""
+"""Reports for runs that go wrong."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-METRIC = """\
-name = "新增会员数"
-definition = "for a test"
-kind = "count"
-units = ["人"]
-
-[[pattern]]
-template = "新增会员 … {}"
-
-[[example]]
-text = "全年新增会员15名。"
-figure = "15名"
-value = 15
-unit = "人"
-"""
 LINES = 400
-
-
-@pytest.fixture(scope="session")
-def small_library(words_only: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of one metric."""
-    folder = tmp_path_factory.mktemp("small") / "patterns"
-    shutil.copytree(words_only, folder)
-    (folder / "member").mkdir()
-    (folder / "member/new.toml").write_text(METRIC, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="session")

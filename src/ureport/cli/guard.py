@@ -51,9 +51,11 @@ def exit_code(error: UreportError) -> int:
 
 
 def tell(message: str) -> None:
-    """A line on stderr."""
+    """A line on stderr; the names of files in it are no commands to the terminal."""
+    from ureport.exporters.target import CONTROL
+
     try:
-        print(message, file=sys.stderr, flush=True)
+        print(message.translate(CONTROL | {9: "\t", 10: "\n"}), file=sys.stderr, flush=True)
     except OSError:  # nobody listens
         silence(sys.stderr)
 
