@@ -103,15 +103,16 @@ class Increment:
         """What the files give; of each document its state goes to the sink when its file is at an end."""
         gathered: list[FileState] = []
         failed = False
-        file: Found | None = None
+        file: tuple[str, str] | None = None
         for outcome in outcomes:
             passing, state = self._passing.pop(id(outcome), (None, None))
             owner = None if passing is not None else self._owner(outcome)
-            if owner is not file or owner is None:
+            name = (state.file, state.member) if state else (owner.source, owner.member) if owner else None
+            if name != file or name is None:
                 self._give(gathered, failed)
-                gathered, failed, file = [], False, owner
+                gathered, failed, file = [], False, name
             if state is not None:
-                self.sink(state)
+                gathered.append(state)
             elif isinstance(outcome, InputError):
                 failed = True
             elif owner is not None and isinstance(outcome, (Extraction, Skipped)):
