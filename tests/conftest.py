@@ -14,6 +14,22 @@ from ureport.library import Library
 from ureport.library.types import Example
 from ureport.model import Layout
 
+SMALL = """\
+name = "新增会员数"
+definition = "for a test"
+kind = "count"
+units = ["人"]
+
+[[pattern]]
+template = "新增会员 … {}"
+
+[[example]]
+text = "全年新增会员15名。"
+figure = "15名"
+value = 15
+unit = "人"
+"""
+
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Ids of the tables in the words of the text; only what cannot be printed is escaped."""
@@ -73,6 +89,16 @@ def words_only(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("units", "lexicon"):
         shutil.copytree(shipped_library() / name, folder / name, ignore=shutil.ignore_patterns("words*.toml"))
     shutil.copy(shipped_library() / "qualifiers.toml", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_library(words_only: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of one metric: a process that loads it starts at once."""
+    folder = tmp_path_factory.mktemp("small") / "patterns"
+    shutil.copytree(words_only, folder)
+    (folder / "member").mkdir()
+    (folder / "member/new.toml").write_text(SMALL, encoding="utf-8")
     return folder
 
 

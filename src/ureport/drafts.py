@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ureport.errors import OutputError, UsageError
+from ureport.exporters import Target
 from ureport.exporters.columns import plain
 from ureport.folding import fold
 from ureport.library import Library, Metric
@@ -232,12 +233,10 @@ def write_new(files: Sequence[tuple[Path, str]]) -> None:
     for path, text in files:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with open(path, "x", encoding="utf-8", errors="replace", newline="\n") as stream:
-                stream.write(text)
-        except FileExistsError:
-            raise _there(path) from None
         except OSError as error:
-            raise OutputError(f"cannot be written: {error.strerror}", place=str(path), remedy="check the folder, its rights and the space left") from None
+            raise OutputError(f"cannot be written: {error.strerror}", place=str(path), remedy="check the folder and its rights") from None
+        with Target(str(path), new=True) as target:
+            target.write(text)
 
 
 def _there(path: Path) -> UsageError:

@@ -8,6 +8,7 @@ in which the stages look for things, and ``Reading.origin`` leads back to the do
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -308,3 +309,14 @@ class Extraction:
     records: tuple[MetricRecord, ...]
     audit: tuple[AuditEntry, ...]
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a document gave in an earlier run, after which its file has not changed: its row among the files, the hash of its text,
+    how many of its numbers that are no records have each role, and what reads its records and the entries of its audit."""
+
+    row: Source
+    text: str
+    roles: Mapping[str, int]
+    rows: Callable[[], tuple[tuple[MetricRecord, ...], tuple[AuditEntry, ...]]]

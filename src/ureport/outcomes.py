@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ureport.errors import InputError
-from ureport.model import Document, Extraction
+from ureport.model import Document, Extraction, Kept
 from ureport.pipeline import Extractor, Trace
 from ureport.readers import Choice, Found, Skipped, Texts, read_found
 
-Outcome = Extraction | Skipped | InputError
+Outcome = Extraction | Kept | Skipped | InputError
 
 
 def outcomes(found: Found, choice: Choice, extractor: Extractor, *, after: int = 0) -> Iterator[Outcome]:
@@ -41,4 +41,7 @@ def flagged(found: Iterable[Outcome]) -> Iterator[Outcome]:
             document = texts.flagged(outcome.document)
             if document is not outcome.document:
                 outcome = replace(outcome, document=document, warnings=document.flags)
+        elif isinstance(outcome, Kept):
+            flags = texts.flags(outcome.text, outcome.row.source)
+            outcome = replace(outcome, row=replace(outcome.row, warnings=(*outcome.row.warnings, *flags))) if flags else outcome
         yield outcome

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from ureport.catalogue import rows
 from ureport.errors import InputError
 from ureport.exporters import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, Delivery, Writer
-from ureport.model import OTHER, Document, Extraction, Problem, Source
-from ureport.outcomes import extracted
+from ureport.model import OTHER, Document, Extraction, Kept, Problem, Source
+from ureport.outcomes import Outcome, extracted
 from ureport.pieces import counted
 from ureport.pipeline import Extractor, Trace
 from ureport.readers import Item, Skipped
@@ -33,6 +33,8 @@ class Summary:
     records: int = 0
     other: int = 0
     written: int | None = None
+    kept: int | None = None
+    """Of a run that goes on from an earlier result, the documents that were taken over from it; they are none of ``files``."""
     roles: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     flagged: Counter[str] = field(default_factory=Counter)
@@ -41,7 +43,8 @@ class Summary:
         """``3 files read, 0 failed; 41 records, 7 of them other; 52 numbers are none: time 30, order 22; flagged: same as 1``."""
         none = sum(self.roles.values())
         parts = [
-            f"{counted(self.files, 'file')} read, {self.failed:,} failed" + _listed(", skipped", self.skipped),
+            f"{counted(self.files, 'file')} read, {'' if self.kept is None else f'{self.kept:,} unchanged, '}{self.failed:,} failed"
+            + _listed(", skipped", self.skipped),
             f"{counted(self.records, 'record')}, {self.other:,} of them other" + ("" if self.written is None else f", {self.written:,} written"),
             f"{counted(none, 'number')} {'is' if none == 1 else 'are'} none" + _listed(":", self.roles),
             _listed("flagged:", self.flagged),
@@ -73,34 +76,45 @@ class Run:
         self.summary = Summary()
         self._note: Callable[[Problem], None] = _unnoted
 
-    def extractions(self, items: Iterable[Item | Extraction]) -> Iterator[Extraction]:
+    def extractions(self, items: Iterable[Item | Outcome]) -> Iterator[Extraction]:
         """The extraction of each document, whether it has been made or is still to be; what is no document, or fails, is told and counted."""
+        for outcome in self._told(items):
+            assert isinstance(outcome, Extraction), "only deliver takes what is kept"
+            yield outcome
+
+    def _told(self, items: Iterable[Item | Outcome]) -> Iterator[Extraction | Kept]:
         for item in items:
             outcome = extracted(item, self.extractor, self.watch) if isinstance(item, Document) else item
             if isinstance(outcome, InputError):
                 self._fail(outcome)
             elif isinstance(outcome, Skipped):
                 self._skip(outcome)
+            elif isinstance(outcome, Kept):
+                self.summary.kept = (self.summary.kept or 0) + 1
+                self._count(outcome.row, outcome.roles)
+                yield outcome
             else:
-                self._count(outcome)
+                self.summary.files += 1
+                self._count(_source(outcome), Counter(entry.role for entry in outcome.audit if not entry.record_id))
                 yield outcome
 
-    def deliver(self, items: Iterable[Item | Extraction], selection: Selection, delivery: Delivery) -> None:
+    def deliver(self, items: Iterable[Item | Outcome], selection: Selection, delivery: Delivery) -> None:
         """Writes all that the documents give: every file, number and problem, the metrics, and the records that are wanted."""
         written = 0
         counts: Counter[str] = Counter()
         self._note = partial(_write_problem, delivery)
-        for extraction in self.extractions(items):
-            delivery.write(REPORTS, _source(extraction))
+        for outcome in self._told(items):
+            delivery.write(REPORTS, outcome.row if isinstance(outcome, Kept) else _source(outcome))
+            records, audit = outcome.rows() if isinstance(outcome, Kept) else (outcome.records, outcome.audit)
             unwanted = set()
-            for record in extraction.records:
+            for record in records:
                 if selection.keeps(record):
                     delivery.write(RECORDS, record)
                     counts[record.metric] += 1
                     written += 1
                 else:
                     unwanted.add(record.record_id)
-            for entry in extraction.audit:
+            for entry in audit:
                 if entry.record_id not in unwanted:
                     delivery.write(MENTIONS, entry)
         for row in rows(self.extractor.library, [*self.extractor.library.metrics, OTHER], counts):
@@ -108,25 +122,25 @@ class Run:
         if selection != Selection():
             self.summary.written = written
 
-    def write_audit(self, items: Iterable[Item | Extraction], writer: Writer) -> None:
+    def write_audit(self, items: Iterable[Item | Outcome], writer: Writer) -> None:
         """Writes the fate of every number."""
         for extraction in self.extractions(items):
             for entry in extraction.audit:
                 writer.write(entry)
 
-    def _count(self, extraction: Extraction) -> None:
-        summary, source = self.summary, extraction.document.source
-        summary.files += 1
-        summary.records += len(extraction.records)
-        summary.other += sum(record.metric == OTHER for record in extraction.records)
-        summary.roles.update(entry.role for entry in extraction.audit if not entry.record_id)
-        summary.flagged.update(flag.partition(":")[0] for flag in extraction.warnings)
-        for warning in extraction.warnings:
-            self.warn(f"warning: {source}: {warning}")
-            self._note(Problem("warning", warning.partition(":")[0], source, warning))
+    def _count(self, row: Source, roles: Mapping[str, int]) -> None:
+        """Counts and tells a file by its row, and by the roles of its numbers that are no records."""
+        summary = self.summary
+        summary.records += row.records
+        summary.other += row.other
+        summary.roles.update(roles)
+        summary.flagged.update(warning.partition(":")[0] for warning in row.warnings)
+        for warning in row.warnings:
+            self.warn(f"warning: {row.source}: {warning}")
+            self._note(Problem("warning", warning.partition(":")[0], row.source, warning))
         if self.detail:
-            where = f"{extraction.org or 'no organisation'}, {extraction.report_period or 'no period'}"
-            self.detail(f"{source}: {where}; {counted(len(extraction.records), 'record')} from {counted(len(extraction.audit), 'number')}")
+            where = f"{row.org or 'no organisation'}, {row.report_period or 'no period'}"
+            self.detail(f"{row.source}: {where}; {counted(row.records, 'record')} from {counted(row.numbers, 'number')}")
 
     def _fail(self, error: InputError) -> None:
         self.summary.failed += 1

@@ -65,8 +65,8 @@ def begun(tmp_path: Path) -> bool:
     ("number", "code", "told", "left"),
     [
         (signal.SIGINT, 130, b"interrupted\n", []),
-        (signal.SIGTERM, 143, b"", []),
-        (signal.SIGHUP, 129, b"", []),
+        (signal.SIGTERM, 143, b"interrupted\n", []),
+        (signal.SIGHUP, 129, b"interrupted\n", []),
         (signal.SIGKILL, -9, b"", [".part"]),
     ],
 )

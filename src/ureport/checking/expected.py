@@ -16,7 +16,7 @@ from ureport.checking.golden import ALL, make_folder
 from ureport.checking.material import Material
 from ureport.checking.sayings import FILE as SAYINGS
 from ureport.checking.wordings import LISTS, Claim, Claims, Wording
-from ureport.errors import Fault, InputError
+from ureport.errors import Fault, InputError, OutputError
 from ureport.exporters import Target
 
 _SUFFIX = ".tsv"
@@ -140,7 +140,10 @@ def _merged(old: Mapping[Key, Claim], new: Mapping[Key, Claim], metric: str) -> 
 def _write(path: Path, claims: Mapping[Key, Claim]) -> Path:
     """The file of a group; without any wording there is none."""
     if not claims:
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"cannot be deleted: {error.strerror}", place=str(path), remedy="check the rights of its folder") from None
         return path
     make_folder(path)
     with Target(str(path)) as target:

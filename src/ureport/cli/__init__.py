@@ -17,10 +17,11 @@ from ureport.cli.check import CheckCommand, check
 from ureport.cli.diff import diff
 from ureport.cli.explain import explain
 from ureport.cli.extract import extract
-from ureport.cli.guard import INTERRUPTED, ending_in_order, reopen_streams
+from ureport.cli.guard import reopen_streams
 from ureport.cli.metrics import metrics
 from ureport.cli.patterns import patterns_app
 from ureport.cli.pivot import pivot
+from ureport.cli.signals import exit_code, heeding_signals
 from ureport.cli.text import text
 
 app = typer.Typer(
@@ -47,7 +48,8 @@ def _version(asked: bool) -> None:
 def _ureport(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
     """Statistics from the reports of Chinese trade unions: one typed, traceable record for each, and no number lost.
 
-    Exit codes: 0 complete, 1 finished but some file failed, 2 usage or pattern library at fault, 3 output could not be written, 130 interrupted.
+    Exit codes: 0 complete, 1 finished but some file failed, 2 usage or pattern library at fault, 3 output could not be written,
+    130 interrupted (143 by SIGTERM, 129 by SIGHUP).
     """
 
 
@@ -55,10 +57,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line and gives its exit code."""
     reopen_streams()
     try:
-        with ending_in_order():
+        with heeding_signals():
             app(args=list(sys.argv[1:] if arguments is None else arguments), prog_name="ureport")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as interruption:
+        return exit_code(interruption)
     return 0

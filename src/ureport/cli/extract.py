@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -48,6 +50,7 @@ def extract(
     max_file_size: MaxSize = USUAL_MAX_SIZE,
     jobs: Jobs = None,
     timeout: Timeout = None,
+    incremental: Annotated[bool, typer.Option("--incremental", help="Go on from the result in -o FILE: unchanged files are not read again.")] = False,
     errors: Errors = None,
     strict: Strict = False,
     patterns: Patterns = None,
@@ -59,18 +62,25 @@ def extract(
 
     xlsx, sqlite and package (-o DIR/) hold the files, problems, metrics and all other numbers too.
     """
-    from ureport.cli.session import Session, Shape, choose_files, library_folders, open_library, open_whole
+    from ureport.cli.session import Session, Shape, choose_files, going_on, library_folders, open_library, open_whole
+    from ureport.exporters import FILES
     from ureport.readers import check_paths
     from ureport.selection import select
 
     check_paths(paths, output)
     check_paths(paths, errors)
     choice = choose_files(include, exclude, max_file_size, output, errors)
-    delivering = open_whole(Shape(format, output, columns, headers, no_bom, raw))
+    delivering = open_whole(Shape(format, output, columns, headers, no_bom, raw), keeps=incremental)
     library = open_library(patterns, extra_patterns)
     selection = select(library, metric or (), theme or (), status or ())
     session = Session(paths, library, choice, quiet=quiet, verbose=verbose, to_file=output is not None, strict=strict)
     folders = library_folders(patterns, extra_patterns)
-    with session.listed(errors), session.outcomes(folders, jobs, timeout) as found, delivering as delivery:
+    going = going_on(str(output), folders, selection, choice, quiet=quiet) if incremental else nullcontext()
+    with going as increment, session.listed(errors), session.outcomes(folders, jobs, timeout, increment) as found, delivering as delivery:
+        if increment:
+            session.run.summary.kept = 0
+            increment.sink = partial(delivery.write, FILES)
         session.run.deliver(found, selection, delivery)
+        if increment:
+            increment.write_made(delivery)
     return session.finish()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import functools
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import NoReturn, ParamSpec, TextIO
+from collections.abc import Callable
+from typing import ParamSpec, TextIO
 
 import typer
 
+from ureport.cli import signals
 from ureport.errors import InputError, OutputError, UreportError
 
-FAILED, USAGE, OUTPUT, INTERRUPTED = 1, 2, 3, 130
+FAILED, USAGE, OUTPUT = 1, 2, 3
 
 P = ParamSpec("P")
 _CONTROL = {code: "�" for code in (*range(9), *range(11, 32), *range(127, 160))}
@@ -32,9 +31,10 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         except BrokenPipeError:
             silence(sys.stdout)
             code = 0
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interruption:
+            silence(sys.stdout)
             tell("interrupted")
-            code = INTERRUPTED
+            code = signals.exit_code(interruption)
         except UreportError as error:
             tell(f"error: {error}")
             if isinstance(error, OutputError):
@@ -45,29 +45,6 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
     return run
 
 
-@contextmanager
-def ending_in_order() -> Iterator[None]:
-    """What ends a program from outside (SIGTERM, SIGHUP) ends it as Ctrl-C does, so that no half file and no worker is left; exit code 128 + its number."""
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    changed = []
-    try:
-        for number in numbers:
-            if signal.getsignal(number) == signal.SIG_DFL:
-                signal.signal(number, _end)
-                changed.append(number)
-    except ValueError:  # in a thread, where signals are not ours
-        pass
-    try:
-        yield
-    finally:
-        for number in changed:
-            signal.signal(number, signal.SIG_DFL)
-
-
-def _end(number: int, _: object) -> NoReturn:
-    sys.exit(128 + number)
-
-
 def exit_code(error: UreportError) -> int:
     """The exit code of an error that ended a command."""
     if isinstance(error, OutputError):
@@ -76,7 +53,7 @@ def exit_code(error: UreportError) -> int:
 
 
 def tell(message: str) -> None:
-    """A line on stderr."""
+    """A line on stderr; the names of files in it are no commands to the terminal."""
     try:
         print(message.translate(_CONTROL), file=sys.stderr, flush=True)
     except OSError:  # nobody listens

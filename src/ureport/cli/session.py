@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 
 from ureport.cli.guard import FAILED, tell
 from ureport.cli.options import Language
@@ -22,7 +22,10 @@ from ureport.pipeline import Extractor
 from ureport.readers import Choice, Found, Item, count_files, find, parse_size, read_all
 from ureport.resources import shipped_library
 from ureport.run import Run, Stopped
-from ureport.selection import choose_columns, choose_format, known
+from ureport.selection import Selection, choose_columns, choose_format, known
+
+if TYPE_CHECKING:
+    from ureport.incremental import Increment
 
 _CSV = ("csv", "package")
 
@@ -60,10 +63,33 @@ def open_output(every: Sequence[Column], brief: Sequence[str], shape: Shape, *, 
     return open_writer(name, shape.output, style.columns, style, title=title)
 
 
-def open_whole(shape: Shape) -> AbstractContextManager[Delivery]:
-    """The delivery of a whole run that the options ask for."""
+def open_whole(shape: Shape, *, keeps: bool = False) -> AbstractContextManager[Delivery]:
+    """The delivery of a whole run that the options ask for; ``keeps``: a later run can go on from it."""
     name, style = _style(RECORD_COLUMNS, BRIEF, shape, whole=True)
-    return open_delivery(name, shape.output, style)
+    if keeps:
+        _check_keeps(name, shape)
+    return open_delivery(name, shape.output, style, keeps=keeps)
+
+
+def _check_keeps(name: str, shape: Shape) -> None:
+    if FORMATS[name].keeps is None or shape.output in (None, STDOUT) or (os.path.exists(shape.output or "") and not os.path.isfile(shape.output or "")):
+        raise UsageError("--incremental goes on from the result of the last run, a file of SQLite or JSON Lines", remedy="add -o FILE.sqlite or -o FILE.jsonl")
+    if shape.columns is not None or shape.headers is not None:
+        raise UsageError("--incremental takes all columns, with English names", remedy="leave out --columns and --headers")
+
+
+@contextmanager
+def going_on(output: str, folders: Sequence[Path], selection: Selection, choice: Choice, *, quiet: bool) -> Iterator[Increment]:
+    """A run that goes on from the result in a file, when there is one that fits; else a line says why there is none."""
+    from ureport.incremental import Increment, earlier_result, made_from
+
+    made = made_from(folders, selection, choice)
+    earlier = earlier_result(output, made, _unheard if quiet else tell)
+    try:
+        yield Increment(earlier, selection, choice, made)
+    finally:
+        if earlier is not None:
+            earlier.close()
 
 
 def _style(every: Sequence[Column], brief: Sequence[str], shape: Shape, *, whole: bool) -> tuple[str, Style]:
@@ -115,15 +141,17 @@ class Session:
         return self._tracked(read_all(self.paths, self.choice))
 
     @contextmanager
-    def outcomes(self, folders: Sequence[Path], jobs: int | None, seconds: float | None) -> Iterator[Iterator[Outcome]]:
+    def outcomes(self, folders: Sequence[Path], jobs: int | None, seconds: float | None, increment: Increment | None = None) -> Iterator[Iterator[Outcome]]:
         """What the paths give, in their order: from worker processes, but from this one when the files are few and plain and no time limit is asked for.
 
-        ``folders`` hold the library. There are as many workers as cores unless ``jobs`` says otherwise.
+        ``folders`` hold the library. There are as many workers as cores unless ``jobs`` says otherwise. ``increment`` knows what need not be read.
         """
-        planned = plan(find(self.paths, self.choice), self.choice)
+        found = find(self.paths, self.choice)
+        noted = increment.noted if increment else iter
+        planned = plan(increment.files(found) if increment else found, self.choice)
         if planned.few and seconds is None:
             each = (outcomes(file, self.choice, self.run.extractor) if isinstance(file, Found) else [file] for file in planned.files)
-            yield self._tracked(flagged(outcome for several in each for outcome in several))
+            yield self._tracked(flagged(noted(outcome for several in each for outcome in several)))
             return
         from ureport.jobs.pool import Pool
         from ureport.jobs.process import start
@@ -132,7 +160,7 @@ class Session:
         limits = Limits(jobs or cores(), USUAL_SECONDS if seconds is None else seconds)
         job = Job(tuple(folders), self.choice, limits)
         with Pool(lambda others: start(job, self.run.extractor, others), self.choice, limits) as pool:
-            yield self._tracked(flagged(pool.outcomes(planned.files)))
+            yield self._tracked(flagged(noted(pool.outcomes(planned.files))))
 
     def _tracked(self, items: Iterator[T]) -> Iterator[T]:
         if not self.quiet and sys.stderr.isatty() and (self.to_file or not sys.stdout.isatty()):

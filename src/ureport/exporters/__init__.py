@@ -7,7 +7,7 @@ none that it need not keep.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, ERROR_COLUMNS, METRIC_COLUMNS, RECORD_COLUMNS, Column
@@ -16,6 +16,7 @@ from ureport.exporters.jsonl import JsonlWriter
 from ureport.exporters.package import PackageDelivery
 from ureport.exporters.parquet import ParquetWriter
 from ureport.exporters.sqlite import SqliteDelivery
+from ureport.exporters.state import FILES, MADE, SIDE, FileState, JsonlDelivery, Made
 from ureport.exporters.table import TableWriter
 from ureport.exporters.tables import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, TABLES, USUAL, Delivery, RecordsOnly, Style, Table, Writer
 from ureport.exporters.target import CONTROL, STDOUT, Folder, Target
@@ -26,7 +27,9 @@ __all__ = [
     "BRIEF",
     "CONTROL",
     "ERROR_COLUMNS",
+    "FILES",
     "FORMATS",
+    "MADE",
     "MENTIONS",
     "METRICS",
     "METRIC_COLUMNS",
@@ -34,11 +37,14 @@ __all__ = [
     "RECORDS",
     "RECORD_COLUMNS",
     "REPORTS",
+    "SIDE",
     "STDOUT",
     "TABLES",
     "Column",
     "Delivery",
+    "FileState",
     "Format",
+    "Made",
     "Style",
     "Table",
     "Target",
@@ -52,7 +58,8 @@ __all__ = [
 class Format:
     """An output format: its name, the suffixes of its files, and what makes it.
 
-    ``rows`` makes a writer of one table, ``whole`` a delivery of all tables of a run into one file, ``folder`` one into a folder.
+    ``rows`` makes a writer of one table, ``whole`` a delivery of all tables of a run into one file, ``folder`` one into a folder,
+    ``keeps`` one into a file that a later run can go on from.
     ``chinese`` headers it has unless others are asked for; a ``fixed`` format has its columns and headers once for all.
     """
 
@@ -61,21 +68,34 @@ class Format:
     rows: Callable[[Target, Table, Style], Writer] | None = None
     whole: Callable[[Target, Style], Delivery] | None = None
     folder: Callable[[Folder, Style], Delivery] | None = None
+    keeps: Callable[[str, Style], AbstractContextManager[Delivery]] | None = None
     chinese: bool = False
     fixed: bool = False
     screen: bool = False
     binary: bool = False
 
 
+@contextmanager
+def _lines_with_state(output: str, style: Style) -> Iterator[Delivery]:
+    with Target(output + SIDE) as side, Target(output) as target:
+        yield JsonlDelivery(target, side, style)
+
+
+@contextmanager
+def _database_with_state(output: str, style: Style) -> Iterator[Delivery]:
+    with Target(output) as target:
+        yield SqliteDelivery(target, style, keeps=True)
+
+
 FORMATS = {
     known.name: known
     for known in (
         Format("csv", (".csv",), CsvWriter),
-        Format("jsonl", (".jsonl", ".ndjson"), JsonlWriter),
+        Format("jsonl", (".jsonl", ".ndjson"), JsonlWriter, keeps=_lines_with_state),
         Format("table", rows=TableWriter, screen=True),
         Format("xlsx", (".xlsx",), XlsxWriter, XlsxDelivery, chinese=True, binary=True),
         Format("parquet", (".parquet",), ParquetWriter, binary=True),
-        Format("sqlite", (".sqlite", ".sqlite3", ".db"), whole=SqliteDelivery, fixed=True, binary=True),
+        Format("sqlite", (".sqlite", ".sqlite3", ".db"), whole=SqliteDelivery, keeps=_database_with_state, fixed=True, binary=True),
         Format("package", folder=PackageDelivery),
     )
 }
@@ -93,10 +113,18 @@ def open_writer(name: str, output: str | None, columns: Sequence[Column], style:
 
 
 @contextmanager
-def open_delivery(name: str, output: str | None, style: Style = USUAL) -> Iterator[Delivery]:
-    """A delivery of a whole run to a file, a folder, or standard output; what a format cannot hold beside the records is left out."""
+def open_delivery(name: str, output: str | None, style: Style = USUAL, *, keeps: bool = False) -> Iterator[Delivery]:
+    """A delivery of a whole run to a file, a folder, or standard output; what a format cannot hold beside the records is left out.
+
+    ``keeps``: the tables of ``STATE`` are written too, so that a later run can go on from the result.
+    """
     form = FORMATS[name]
-    if form.folder is not None:
+    if keeps:
+        assert form.keeps is not None, f"{name} keeps no state"
+        with form.keeps(output or "", style.of(form.chinese)) as delivery:
+            yield delivery
+            delivery.close()
+    elif form.folder is not None:
         assert output is not None, "a folder has a name"
         with Folder(output) as folder:
             delivery = form.folder(folder, style.of(form.chinese))

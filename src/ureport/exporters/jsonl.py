@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 from json.encoder import encode_basestring
+from typing import Protocol
 
 from ureport.exporters.columns import plain
 from ureport.exporters.figures import Figure, Figures
 from ureport.exporters.tables import Style, Table
-from ureport.exporters.target import Target
 
 # many JSON readers refuse integers with more digits; a number with a point they take
 _LONGEST_INTEGER = 4300
 
 
+class _Lines(Protocol):
+    """What takes the lines."""
+
+    def write(self, text: str) -> int: ...
+
+
 class JsonlWriter:
     """Writes one JSON object a row."""
 
-    def __init__(self, target: Target, table: Table, style: Style) -> None:
+    def __init__(self, target: _Lines, table: Table, style: Style) -> None:
         self.target = target
         headers = style.headers(table.columns)
         self.keys = [(column.name, f"{encode_basestring(header)}: ") for column, header in zip(table.columns, headers, strict=True)]

@@ -47,8 +47,7 @@ class ParquetWriter:
             try:
                 values.append(convert(getattr(row, name)))
             except ValueError:
-                place = self.target.output or "standard output"
-                raise OutputError(f"{name}: {getattr(row, name)!r} is no date", place=place, remedy="write jsonl, or mend the record") from None
+                raise OutputError(f"{name}: {getattr(row, name)!r} is no date", place=self.target.place, remedy="write jsonl, or mend the record") from None
         if len(self._values[0]) >= _ROWS:
             self._write_group()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,13 +13,16 @@ from typing import Any
 from ureport.errors import OutputError
 from ureport.exporters.columns import Column, clean, plain
 from ureport.exporters.exact import EXACT, fits
+from ureport.exporters.state import FILES, STATE
 from ureport.exporters.tables import MENTIONS, METRICS, RECORDS, REPORTS, TABLES, Style, Table
 from ureport.exporters.target import Target
 
+CHANGES = 2
+"""The change counter in the header of a database that nobody has written to since: one for the layout, one for the rows."""
 LAYOUT = 1
 """The number of this layout of tables, as ``PRAGMA user_version``."""
 _TYPES = {"text": "TEXT NOT NULL", "number": "REAL", "integer": "INTEGER", "date": "TEXT", "list": "TEXT NOT NULL"}
-_NUMBERED = (RECORDS, MENTIONS)
+_NUMBERED = (RECORDS, MENTIONS, FILES)
 """Tables whose rows have the number of their order as key."""
 _KEYS = {REPORTS.name: "source", METRICS.name: "id"}
 _LINKS = {
@@ -49,19 +54,21 @@ SELECT org, file, {_FIGURE}, bound, records, figures FROM dated WHERE coalesce(p
 class SqliteDelivery:
     """Writes a database file."""
 
-    def __init__(self, target: Target, style: Style) -> None:
+    def __init__(self, target: Target, style: Style, *, keeps: bool = False) -> None:
         self.target = target
-        self._insertions = {table.name: _insertion(table) for table in TABLES}
+        tables = (*TABLES, *STATE) if keeps else TABLES
+        self._insertions = {table.name: _insertion(table) for table in tables}
         self._source = ""
         self._keys: dict[str, int] = {}
         """The file at hand, and the keys of its records."""
         path = target.staged()
         with self._failing():
-            self._base = sqlite3.connect(path, isolation_level=None)
+            # the file is ours alone and held by a lock of another kind, which some systems do not tell from those of SQLite
+            self._base = sqlite3.connect(f"{path.absolute().as_uri()}?nolock=1", uri=True, isolation_level=None)
             target.resources.callback(self._base.close)
             # what is half written is thrown away, so no journal is needed
             self._base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA user_version = {LAYOUT}; BEGIN;")
-            for table in TABLES:
+            for table in tables:
                 self._base.execute(_creation(table))
 
     def write(self, table: Table, row: Any) -> None:
@@ -91,8 +98,10 @@ class SqliteDelivery:
             with self.target.failing():
                 yield
         except sqlite3.Error as error:
-            place = self.target.output or "standard output"
-            raise OutputError(f"cannot be written: {error}", place=place, remedy="check the folder, its rights and the space left") from None
+            if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+                with self.target.failing():
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+            raise OutputError(f"cannot be written: {error}", place=self.target.place, remedy="check the folder, its rights and the space left") from None
 
 
 def _creation(table: Table) -> str:

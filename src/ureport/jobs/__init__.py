@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ureport.errors import InputError
+from ureport.model import Kept
 from ureport.readers import Choice, Found, Skipped, is_small_text, taken
 
-File = Found | Skipped | InputError
-"""What is found where files are looked for."""
+File = Found | Kept | Skipped | InputError
+"""What is found where files are looked for, and what is known of one already."""
 USUAL_SECONDS = 120
 _FEW = 50
 _SMALL = 128 << 10

@@ -16,6 +16,7 @@ from ureport.errors import InputError
 from ureport.jobs import File, Limits, faults
 from ureport.jobs.process import Child, stop
 from ureport.jobs.protocol import DONE, LEAVING, OUTCOME, READING, Pipe, Task, pack, unpack
+from ureport.model import Kept
 from ureport.outcomes import Outcome
 from ureport.readers import Choice, Found, Skipped, place_of, taken
 
@@ -71,7 +72,7 @@ class Pool:
         self._choice = choice
         self._limits = limits
         self._workers: list[_Worker] = []
-        self._turns: deque[_Turn | Skipped | InputError] = deque()
+        self._turns: deque[_Turn | Kept | Skipped | InputError] = deque()
         self._held = 0
         self._next: File | None = None
         self._looked = time.monotonic()

@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import blake2b, sha256
+from hashlib import blake2b, file_digest, sha256
 from itertools import chain, count
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from ureport.readers.sniff import Sample
 
 __all__ = [
     "FORMATS",
+    "INSIDE",
     "READING",
     "STDIN",
     "Choice",
@@ -37,6 +38,7 @@ __all__ = [
     "check_paths",
     "count_files",
     "find",
+    "hash_of",
     "is_part",
     "is_small_text",
     "parse_size",
@@ -132,13 +134,22 @@ class Texts:
     """The texts that have been read, by their hash, so that one that comes again is known."""
 
     def __init__(self) -> None:
-        self._first: dict[bytes, str] = {}
+        self._first: dict[str, str] = {}
 
     def flagged(self, document: Document) -> Document:
         """The document, with a flag when one before it had the same text."""
-        digest = blake2b(document.text.encode("utf-8", "replace"), digest_size=16).digest()
-        before = self._first.setdefault(digest, document.source)
-        return document if before == document.source else replace(document, flags=(*document.flags, f"{SAME}: {before}"))
+        flags = self.flags(self.digest(document), document.source)
+        return replace(document, flags=(*document.flags, *flags)) if flags else document
+
+    def flags(self, digest: str, source: str) -> tuple[str, ...]:
+        """The flag of a document by the hash of its text, when one before it had the same."""
+        before = self._first.setdefault(digest, source)
+        return () if before == source else (f"{SAME}: {before}",)
+
+    @staticmethod
+    def digest(document: Document) -> str:
+        """The hash of a text."""
+        return blake2b(document.text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def read_one(path: str, choice: Choice = _EVERYTHING) -> Document:
@@ -236,6 +247,18 @@ def taken(found: Found, choice: Choice) -> Found | InputError:
         return error.at(place_of(found))
     except OSError as error:
         return _unreadable(error, place_of(found))
+
+
+def hash_of(found: Found, choice: Choice) -> str:
+    """The SHA-256 of the bytes of a file; empty for standard input, and for what cannot be read."""
+    try:
+        if _is_stdin(found):
+            return ""
+        _check_kind(found.path.stat(), choice)
+        with open(found.path, "rb", opener=_opened) as file:
+            return file_digest(file, "sha256").hexdigest()
+    except (InputError, OSError):
+        return ""
 
 
 def place_of(found: Found, name: str = "") -> str:

@@ -29,7 +29,8 @@ class Choice:
 
     def skips(self, path: Path, source: str) -> str:
         """The reason to pass a file over, empty when it is wanted."""
-        if any(own is not None and path.name == PurePath(own).name and _same(path, Path(own)) for own in (self.output, self.errors)):
+        own = (self.output, self.errors, f"{self.output}.state")  # the last one is what --incremental writes beside JSON Lines
+        if any(name is not None and path.name == PurePath(name).name and _same(path, Path(name)) for name in own):
             return "output"
         if path.suffix == ".part":
             return ".part"

@@ -78,7 +78,7 @@ class XlsxDelivery:
             cut=self.book.cut,
             **self.facts,
         )
-        with self.book.target.failing():
+        with self.book.failing():
             write_guide(self._guide, self.book.styles, facts, purposes(facts), self.records.columns)
         self.book.close()
 

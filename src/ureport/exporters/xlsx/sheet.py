@@ -48,7 +48,7 @@ class Sheet:
         if self._at == ROWS:
             self._end_part()
             self._next_part()
-        with self.book.target.failing():
+        with self.book.failing():
             if self.is_pivot:
                 longest = max((str(cell) for cell in row.cells.values() if cell.conflict), key=len, default="")
                 self.sheet.set_row(self._at, height_of_figures(longest))

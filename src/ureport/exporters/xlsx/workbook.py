@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ class _Stream:
 
     def __init__(self, target: Target) -> None:
         self._stream = target.stream
+        self._failing = target.failing
         self._given_up = False
         self._reached = 0
         target.resources.callback(self._give_up)
@@ -34,10 +36,16 @@ class _Stream:
         self._given_up = True
 
     def write(self, data: bytes) -> int:
-        return len(data) if self._given_up else self._stream.write(data)
+        if self._given_up:
+            return len(data)
+        with self._failing():
+            return self._stream.write(data)
 
     def seek(self, *place: int) -> int:
-        return self._reached if self._given_up else self._stream.seek(*place)
+        if self._given_up:
+            return self._reached
+        self.flush()  # what cannot be written is told as what it is; that a pipe has no places is none of our business
+        return self._stream.seek(*place)
 
     def tell(self) -> int:
         if not self._given_up:
@@ -48,7 +56,8 @@ class _Stream:
 
     def flush(self) -> None:
         if not self._given_up:
-            self._stream.flush()
+            with self._failing():
+                self._stream.flush()
 
 
 class Workbook:
@@ -61,7 +70,7 @@ class Workbook:
         self.folder = None if target.output is None else os.path.dirname(os.path.realpath(target.output))
         self.cut = 0
         self.exact = 0
-        with target.failing():
+        with self.failing():
             waiting = target.resources.enter_context(tempfile.TemporaryDirectory(prefix="ureport-"))
             options = {"constant_memory": True, "tmpdir": waiting, "default_format_properties": FONT}
             self.book: Any = xlsxwriter.Workbook(_Stream(target), options)
@@ -70,21 +79,24 @@ class Workbook:
 
     def add_sheet(self, title: str) -> Any:
         """A sheet with this title; XlsxWriter keeps its rows in a file of its own."""
-        with self.target.failing():
+        with self.failing():
             return self.book.add_worksheet(title)
+
+    def failing(self) -> AbstractContextManager[None]:
+        """Where cells are written: they wait in temporary files, and a failure is one of these; those of the target tell themselves."""
+        return self.target.failing(tempfile.gettempdir(), "make room there, or name another folder for temporary files: TMPDIR")
 
     def close(self) -> None:
         from xlsxwriter.exceptions import FileCreateError, FileSizeError
 
         try:
-            with self.target.failing():
+            with self.failing():
                 self.book.close()
         except FileCreateError as error:
-            with self.target.failing():
+            with self.failing():
                 raise error.args[0] from None
         except FileSizeError:
-            place = self.target.output or "standard output"
-            raise OutputError("cannot be written: too large for XLSX", place=place, remedy="write parquet or sqlite, or fewer records") from None
+            raise OutputError("cannot be written: too large for XLSX", place=self.target.place, remedy="write parquet or sqlite, or fewer records") from None
 
     def link_to(self, path: str) -> str:
         """The link from the workbook to a file, relative so that both may move together; empty when there can be none."""
