@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ureport.cli.guard import guarded
+from ureport.cli.guard import guarded, remembering
 from ureport.cli.options import (
     USUAL_MAX_SIZE,
     Columns,
@@ -25,6 +25,7 @@ from ureport.cli.options import (
 
 
 @guarded
+@remembering
 def audit(
     paths: Paths,
     format: Annotated[str | None, format_option("csv|jsonl|xlsx|parquet|table|text")] = None,
@@ -56,7 +57,7 @@ def audit(
     as_text = format == "text"
     shape = Shape(None, None, columns, headers) if as_text else Shape(format, output, columns, headers, no_bom, raw)
     writing = open_output(AUDIT_COLUMNS, (), shape, title="数字")
-    session = Session(paths, open_library(patterns, extra_patterns), choice, quiet=quiet, verbose=verbose, to_file=output is not None)
+    session = Session(paths, open_library(patterns, extra_patterns, verbose=verbose), choice, quiet=quiet, verbose=verbose, to_file=output is not None)
     if as_text:
         if output in (None, STDOUT):
             show(view(session.run.extractions(session.items()), marks=not coloured()))

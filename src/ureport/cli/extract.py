@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ureport.cli.guard import guarded
+from ureport.cli.guard import guarded, remembering
 from ureport.cli.options import (
     USUAL_MAX_SIZE,
     Columns,
@@ -28,6 +28,7 @@ from ureport.cli.options import (
 
 
 @guarded
+@remembering
 def extract(
     paths: Paths,
     format: Annotated[str | None, format_option("csv|jsonl|xlsx|parquet|sqlite|package|table")] = None,
@@ -58,7 +59,7 @@ def extract(
     check_paths(paths, output)
     choice = choose_files(include, exclude, max_file_size, output)
     delivering = open_whole(Shape(format, output, columns, headers, no_bom, raw))
-    library = open_library(patterns, extra_patterns)
+    library = open_library(patterns, extra_patterns, verbose=verbose)
     selection = select(library, metric or (), theme or (), status or ())
     session = Session(paths, library, choice, quiet=quiet, verbose=verbose, to_file=output is not None)
     with delivering as delivery:

@@ -72,8 +72,12 @@ class Occurrences:
         """The words of a group: start, end and kind of each."""
         known = self._spans.get(group)
         if known is None:
-            known = self._spans[group] = [w[1:] for w in self._words if w[0] in self._library.members[group]] if self._words else []
+            known = self._spans[group] = self._of_group(group)
         return known
+
+    def _of_group(self, group: int) -> list[Word]:
+        masks, bit = self._library.word_masks, 1 << group
+        return [w[1:] for w in self._words if masks[w[0]] & bit]
 
     def mask_between(self, start: int, end: int) -> int:
         """The mask of the groups of which a word stands between two offsets."""
