@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,14 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     shown = val.replace("\n", "⏎").replace("\t", "⇥")
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
     return shown if shown.isprintable() else ascii(shown)[1:-1]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_cache() -> Iterator[None]:
+    """No test, and no program that a test starts, reads or writes the cache of the user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("UREPORT_CACHE", "off")
+        yield
 
 
 @pytest.fixture(scope="session")

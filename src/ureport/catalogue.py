@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ureport import library as libraries
 from ureport.exporters import METRIC_COLUMNS
 from ureport.library import Library, Metric
-from ureport.library.schema import json_schema
 from ureport.library.types import Example, Pattern
 from ureport.model import OTHER, OTHER_NAME, Extraction
 from ureport.pieces import Piece
@@ -95,4 +95,4 @@ def _examples(title: str, examples: Sequence[Example]) -> Iterator[Piece]:
 
 def schema() -> str:
     """The JSON Schema of a metric file, for editors."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(libraries.json_schema(), ensure_ascii=False, indent=2) + "\n"

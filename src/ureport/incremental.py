@@ -20,6 +20,7 @@ from ureport import __version__
 from ureport.errors import InputError
 from ureport.exporters import MADE, Delivery, FileState, Made
 from ureport.library.fingerprint import fingerprint
+from ureport.matching.expressions import SLOW
 from ureport.model import OTHER, Extraction, Kept, Source
 from ureport.outcomes import Outcome
 from ureport.readers import INSIDE, Choice, Found, Skipped, Texts, hash_of, place_of
@@ -155,7 +156,8 @@ class Increment:
         return FileState(
             file=file.source,
             member=file.member,
-            sha256=document.sha256,
+            # what an expression had no time for may be found another time
+            sha256="" if any(warning.startswith(SLOW) for warning in outcome.warnings) else document.sha256,
             inside=document.source.removeprefix(file.source),
             text=Texts.digest(document),
             flags=outcome.warnings,

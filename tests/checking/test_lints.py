@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import regex
 
 from ureport.checking.check import Plan, check
 from ureport.checking.lints import LINTS
 from ureport.checking.lints.expressions import runaway
 from ureport.checking.report import CheckReport
 from ureport.codes import CODES
+from ureport.library.expression import Expression
 from ureport.library.types import FIGURE
 
 Patterns = Callable[..., Path]
@@ -460,4 +460,4 @@ def test_word_lists_of_the_company_are_not_its_fault(words_only: Path, tmp_path:
     ],
 )
 def test_runaway_expressions(expression: str, slow: bool) -> None:
-    assert (runaway(regex.compile(expression.replace("{}", FIGURE))) is not None) is slow
+    assert (runaway(Expression(expression.replace("{}", FIGURE))) is not None) is slow

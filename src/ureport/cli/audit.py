@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ureport.cli.guard import guarded
+from ureport.cli.guard import guarded, remembering
 from ureport.cli.options import (
     USUAL_MAX_SIZE,
     Columns,
@@ -29,6 +29,7 @@ from ureport.cli.options import (
 
 
 @guarded
+@remembering
 def audit(
     paths: Paths,
     format: Annotated[str | None, format_option("csv|jsonl|xlsx|parquet|table|text")] = None,
@@ -65,7 +66,8 @@ def audit(
     as_text = format == "text"
     shape = Shape(None, None, columns, headers) if as_text else Shape(format, output, columns, headers, no_bom, raw)
     writing = open_output(AUDIT_COLUMNS, (), shape, title="数字")
-    session = Session(paths, open_library(patterns, extra_patterns), choice, quiet=quiet, verbose=verbose, to_file=output is not None, strict=strict)
+    library = open_library(patterns, extra_patterns, verbose=verbose)
+    session = Session(paths, library, choice, quiet=quiet, verbose=verbose, to_file=output is not None, strict=strict)
     folders = library_folders(patterns, extra_patterns)
     with session.listed(errors), session.outcomes(folders, jobs, timeout) as found:
         if not as_text:

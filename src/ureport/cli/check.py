@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
+from ureport.cli.command import Command
 from ureport.cli.guard import guarded, silence, tell
 from ureport.cli.options import Quiet
 
@@ -19,13 +19,16 @@ _METRIC = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+|other|\*")
 _ACCEPT = "--accept"
 
 
-class CheckCommand(TyperCommand):
+class CheckCommand(Command):
     """Lets ``--accept`` stand alone: without a metric behind it, all are meant."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         following = [*args[1:], ""]
         completed = [f"{a}=*" if a == _ACCEPT and not _METRIC.fullmatch(following[i]) else a for i, a in enumerate(args)]
         return super().parse_args(ctx, completed)
+
+
+COMMAND = CheckCommand
 
 
 @guarded

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from ureport.cli.guard import guarded
+from ureport.cli.guard import guarded, remembering
 from ureport.cli.options import Extra, Patterns
 
 
 @guarded
+@remembering
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="One report; - is standard input.", show_default=False)],
     line: Annotated[int | None, typer.Option(metavar="N", help="Only the numbers of this line.", show_default=False)] = None,

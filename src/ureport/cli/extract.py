@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ureport.cli.guard import guarded
+from ureport.cli.guard import guarded, remembering
 from ureport.cli.options import (
     USUAL_MAX_SIZE,
     Columns,
@@ -34,6 +34,7 @@ from ureport.cli.options import (
 
 
 @guarded
+@remembering
 def extract(
     paths: Paths,
     format: Annotated[str | None, format_option("csv|jsonl|xlsx|parquet|sqlite|package|table")] = None,
@@ -71,7 +72,7 @@ def extract(
     check_paths(paths, errors)
     choice = choose_files(include, exclude, max_file_size, output, errors)
     delivering = open_whole(Shape(format, output, columns, headers, no_bom, raw), keeps=incremental)
-    library = open_library(patterns, extra_patterns)
+    library = open_library(patterns, extra_patterns, verbose=verbose)
     selection = select(library, metric or (), theme or (), status or ())
     session = Session(paths, library, choice, quiet=quiet, verbose=verbose, to_file=output is not None, strict=strict)
     folders = library_folders(patterns, extra_patterns)

@@ -10,6 +10,8 @@ from typing import ParamSpec, TextIO
 
 import typer
 
+from ureport import expressions
+from ureport.cache import usual_cache
 from ureport.cli import signals
 from ureport.errors import InputError, OutputError, UreportError
 
@@ -41,6 +43,20 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
                 silence(sys.stdout)
             code = exit_code(error)
         raise typer.Exit(code)
+
+    return run
+
+
+def remembering(command: Callable[P, int]) -> Callable[P, int]:
+    """A command that begins with the expressions of the last run: they need not be compiled when its modules are loaded."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> int:
+        cache = usual_cache()
+        given = expressions.recall(cache)
+        code = command(*args, **kwargs)
+        expressions.keep(cache, given)
+        return code
 
     return run
 

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from ureport.cli.guard import guarded
+from ureport.cli.guard import guarded, remembering
 from ureport.cli.options import Columns, Extra, Headers, NoBom, Output, Patterns, Quiet, Raw, Verbose, format_option
 
 
 @guarded
+@remembering
 def metrics(
     metric: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="member.new in full, or several: member.*; schema: the JSON Schema.", show_default=False)
@@ -40,7 +41,7 @@ def metrics(
         return 0
     check_paths(on or ())
     writing = open_output(COLUMNS, (*BRIEF, "records") if on else BRIEF, Shape(format, output, columns, headers, no_bom, raw), title="指标字典")
-    library = open_library(patterns, extra_patterns)
+    library = open_library(patterns, extra_patterns, verbose=verbose)
     names = choose(library, metric)
     session = Session(on or (), library, quiet=quiet or not on, verbose=verbose, to_file=True)
     counts = count_records(session.run.extractions(session.items())) if on else None

@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
+from ureport.cli.command import Command, Group
 from ureport.cli.guard import guarded, tell
 from ureport.cli.options import Extra, Paths, Patterns, Quiet, Verbose
 
-patterns_app = typer.Typer(name="patterns", no_args_is_help=True, rich_markup_mode=None, help="Drafts of metrics, and proposals of what to add to the library.")
+patterns = typer.Typer(
+    name="patterns", cls=Group, no_args_is_help=True, rich_markup_mode=None, help="Drafts of metrics, and proposals of what to add to the library."
+)
 
 
-@patterns_app.command()
+@patterns.command(cls=Command)
 @guarded
 def new(
     metric: Annotated[str, typer.Argument(metavar="THEME.METRIC", help="The id of the metric: social.volunteers.", show_default=False)],
@@ -34,7 +37,7 @@ def new(
     from ureport.errors import UsageError
     from ureport.exporters import STDOUT, Target
 
-    library = open_library(patterns, extra_patterns)
+    library = open_library(patterns, extra_patterns, cached=False)
     if extend and any((name, unit, kind, definition)):
         raise UsageError("--extend takes name, kind and units from the metric", remedy="leave out --name, --unit, --kind and --definition")
     draft = extension(metric, library) if extend else blank_draft(metric, library, title=name, kind=kind, unit=unit, definition=definition)
@@ -51,7 +54,7 @@ def new(
     return 0
 
 
-@patterns_app.command()
+@patterns.command(cls=Command)
 @guarded
 def suggest(
     paths: Paths,
@@ -84,7 +87,7 @@ def suggest(
     if format == "toml" and output in (None, STDOUT):
         raise UsageError("toml writes one file for each proposal", remedy="name a folder with -o DIR: patterns/nursery")
     check_paths(paths, output)
-    library = open_library(patterns, extra_patterns)
+    library = open_library(patterns, extra_patterns, cached=False)
     session = Session(paths, library, quiet=quiet, verbose=verbose, to_file=output is not None)
     tally = Tally(session.run.extractor)
     session.run.watch = tally.watch

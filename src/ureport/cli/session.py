@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, get_args
 
+from ureport.cache import Cache, usual_cache
 from ureport.cli.guard import FAILED, tell
 from ureport.cli.options import Language
 from ureport.errors import UsageError
 from ureport.exporters import BRIEF, ERROR_COLUMNS, FORMATS, RECORD_COLUMNS, STDOUT, Column, Delivery, Style, Writer, open_delivery, open_writer
 from ureport.jobs import USUAL_SECONDS, Limits, cores, plan
-from ureport.library import Library, load_library
+from ureport.library import stored
+from ureport.library.types import Library
 from ureport.outcomes import Outcome, flagged, outcomes
 from ureport.pipeline import Extractor
 from ureport.readers import Choice, Found, Item, count_files, find, parse_size, read_all
@@ -37,12 +39,20 @@ def library_folders(patterns: str | None, extra: Sequence[str] | None) -> list[P
     return [Path(patterns) if patterns else shipped_library(), *map(Path, extra or ())]
 
 
-def open_library(patterns: str | None, extra: Sequence[str] | None) -> Library:
-    """The shipped library or the one named, with those added to it."""
-    library = load_library(library_folders(patterns, extra))
+def open_library(patterns: str | None, extra: Sequence[str] | None, *, verbose: bool = False, cached: bool = True) -> Library:
+    """The shipped library or the one named, with those added to it; from the cache, unless a file has changed or it is not wanted."""
+    cache = usual_cache(tell if verbose else None) if cached else Cache(None)
+    library = stored.open_library(library_folders(patterns, extra), cache, load_library)
     # the library lives as long as the process: the collector need not walk it again and again
     gc.freeze()
     return library
+
+
+def load_library(folders: Sequence[Path]) -> Library:
+    """The library, loaded from its files."""
+    from ureport.library import load_library as load
+
+    return load(folders)
 
 
 @dataclass(frozen=True, slots=True)

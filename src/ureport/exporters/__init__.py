@@ -1,7 +1,7 @@
 """Rows → CSV, JSON Lines, Parquet, a table; whole runs → XLSX, SQLite, a data package.
 
-One file a format; a new one is a module with a writer and a line in ``FORMATS``. A writer takes the rows one by one and keeps
-none that it need not keep.
+One file a format; a new one is a module with a writer and a line in ``FORMATS``, and is loaded when it is first used. A writer takes the rows one
+by one and keeps none that it need not keep.
 """
 
 from __future__ import annotations
@@ -9,18 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
 from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, ERROR_COLUMNS, METRIC_COLUMNS, RECORD_COLUMNS, Column
-from ureport.exporters.csv import CsvWriter
-from ureport.exporters.jsonl import JsonlWriter
-from ureport.exporters.package import PackageDelivery
-from ureport.exporters.parquet import ParquetWriter
-from ureport.exporters.sqlite import SqliteDelivery
 from ureport.exporters.state import FILES, MADE, SIDE, FileState, JsonlDelivery, Made
-from ureport.exporters.table import TableWriter
 from ureport.exporters.tables import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, TABLES, USUAL, Delivery, RecordsOnly, Style, Table, Writer
 from ureport.exporters.target import CONTROL, STDOUT, Folder, Target
-from ureport.exporters.xlsx import XlsxDelivery, XlsxWriter
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -84,19 +79,29 @@ def _lines_with_state(output: str, style: Style) -> Iterator[Delivery]:
 @contextmanager
 def _database_with_state(output: str, style: Style) -> Iterator[Delivery]:
     with Target(output) as target:
-        yield SqliteDelivery(target, style, keeps=True)
+        yield _in_module("sqlite.SqliteDelivery")(target, style, keeps=True)
+
+
+def _in_module(name: str) -> Any:
+    """A writer of a module of this package (``csv.CsvWriter``), which is loaded when it is first used."""
+
+    def make(*arguments: Any, **options: Any) -> Any:
+        module, _, writer = name.partition(".")
+        return getattr(import_module(f"{__name__}.{module}"), writer)(*arguments, **options)
+
+    return make
 
 
 FORMATS = {
     known.name: known
     for known in (
-        Format("csv", (".csv",), CsvWriter),
-        Format("jsonl", (".jsonl", ".ndjson"), JsonlWriter, keeps=_lines_with_state),
-        Format("table", rows=TableWriter, screen=True),
-        Format("xlsx", (".xlsx",), XlsxWriter, XlsxDelivery, chinese=True, binary=True),
-        Format("parquet", (".parquet",), ParquetWriter, binary=True),
-        Format("sqlite", (".sqlite", ".sqlite3", ".db"), whole=SqliteDelivery, keeps=_database_with_state, fixed=True, binary=True),
-        Format("package", folder=PackageDelivery),
+        Format("csv", (".csv",), _in_module("csv.CsvWriter")),
+        Format("jsonl", (".jsonl", ".ndjson"), _in_module("jsonl.JsonlWriter"), keeps=_lines_with_state),
+        Format("table", rows=_in_module("table.TableWriter"), screen=True),
+        Format("xlsx", (".xlsx",), _in_module("xlsx.XlsxWriter"), _in_module("xlsx.XlsxDelivery"), chinese=True, binary=True),
+        Format("parquet", (".parquet",), _in_module("parquet.ParquetWriter"), binary=True),
+        Format("sqlite", (".sqlite", ".sqlite3", ".db"), whole=_in_module("sqlite.SqliteDelivery"), keeps=_database_with_state, fixed=True, binary=True),
+        Format("package", folder=_in_module("package.PackageDelivery")),
     )
 }
 

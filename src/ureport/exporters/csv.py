@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from decimal import Decimal
-from operator import attrgetter
 
 from ureport.exporters.columns import as_text
 from ureport.exporters.figures import Figures
@@ -20,8 +19,7 @@ class CsvWriter:
     """Writes a header line and one line a row."""
 
     def __init__(self, target: Target, table: Table, style: Style) -> None:
-        # of one name alone a getter gives no tuple
-        self.values = attrgetter(*(column.name for column in table.columns), "__class__")
+        self.names = [column.name for column in table.columns]
         self.lines = csv.writer(target)
         self.cell = _cell if style.guard else as_text
         if target.is_file and style.mark:
@@ -30,9 +28,8 @@ class CsvWriter:
 
     def write(self, row: object) -> None:
         cell = self.cell
-        *values, _ = self.values(row)
         # most cells are text that is as harmless as it looks
-        self.lines.writerow([value if value.__class__ is str and value[:1] not in _SIGNS else cell(value) for value in values])
+        self.lines.writerow([value if (value := getattr(row, name)).__class__ is str and value[:1] not in _SIGNS else cell(value) for name in self.names])
 
     def close(self) -> None:
         """Nothing is held back."""

@@ -8,14 +8,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from ureport.errors import Fault, LibraryError
+from ureport.library.expression import Expression
 from ureport.library.schema import Problem, problems
 from ureport.library.source import Source, metric_id
 from ureport.library.template import TemplateFault, expand_words, parse_template
 from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, RATE_FACTOR, Condition, Example, Library, Metric, Pattern
+from ureport.library.words import WordAutomaton
 from ureport.vocabulary import Vocabulary, read_toml
 
 # a slot, not a quantifier such as {2} or {1,3}
@@ -132,10 +131,9 @@ class Compiler:
             at = slots[1].start() if slots else len(source)
             raise TemplateFault(f"{len(slots)} slots in a regex", at, "write {} or {unit} once, where the figure stands")
         units = _units(slots[0][1], data, slots[0].start())
-        try:
-            compiled = regex.compile(source[: slots[0].start()] + FIGURE + source[slots[0].end() :])
-        except regex.error as error:
-            raise TemplateFault(f"not a regular expression: {error}", 0, "mend it, or use a template", code="P007") from None
+        expression = Expression(source[: slots[0].start()] + FIGURE + source[slots[0].end() :])
+        if wrong := expression.fault():
+            raise TemplateFault(f"not a regular expression: {wrong}", 0, "mend it, or use a template", code="P007")
         return Pattern(
             template=source,
             ordered=True,
@@ -145,7 +143,7 @@ class Compiler:
             units=units,
             need=0,
             most=float("inf"),
-            regex=compiled,
+            regex=expression,
             **common,
         )
 
@@ -179,12 +177,10 @@ class Compiler:
             MappingProxyType(dict(sorted(self.metrics.items()))),
             patterns,
             words,
-            MappingProxyType(numbers),
             tuple(_mask(by_word.get(word, ())) for word in words),
             len(plain),
-            AhoCorasick(list(words), matchkind=MatchKind.Standard),
+            WordAutomaton.of(words, numbers),
             groups,
-            tuple(frozenset(numbers[word] for word in group) for group in groups),
             MappingProxyType({word: tuple(found) for word, found in by_anchor.items()}),
             kinds,
             tuple(p for p in patterns if p.regex is not None),

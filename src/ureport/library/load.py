@@ -8,10 +8,10 @@ from pathlib import Path
 
 from ureport.errors import Fault, LibraryError
 from ureport.library.compiler import Compiler
+from ureport.library.fingerprint import word_folders
 from ureport.library.source import Source
 from ureport.library.template import TemplateFault, expand_words
 from ureport.library.types import Library
-from ureport.resources import shipped_library
 from ureport.vocabulary import gathering, read_toml, read_vocabulary
 
 PATTERNS = "patterns"
@@ -54,11 +54,6 @@ def read_library(folders: Sequence[Path]) -> Loaded:
     if not sources:
         compiler.faults.append(Fault(str(folders[0]), 1, 1, "no metric file", "put THEME/METRIC.toml files there", code="P011"))
     return Loaded(compiler.finish(vocabulary, opaque) if compiler.metrics else None, sources, tuple(compiler.faults))
-
-
-def word_folders(folders: Sequence[Path]) -> list[Path]:
-    """Where words and units are read: a folder of metrics alone speaks with the shipped ones."""
-    return list(folders) if (folders[0] / "qualifiers.toml").is_file() else [shipped_library(), *folders]
 
 
 def metric_files(folder: Path) -> Iterator[Path]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import regex
-from ahocorasick_rs import AhoCorasick
-
+from ureport.library.expression import Expression
+from ureport.library.words import WordAutomaton
 from ureport.model import Aspect, Span, Status
 from ureport.vocabulary import Vocabulary
 
@@ -56,7 +55,7 @@ class Pattern:
     rate: bool = False
     most: float = 0.0
     """The most that the pattern can weigh: its longest words, all beside the figure."""
-    regex: regex.Pattern[str] | None = None
+    regex: Expression | None = None
     """A raw expression in place of groups; FIGURE stands for the figure in the text it is held against."""
     path: str = ""
     index: int = 0
@@ -112,16 +111,12 @@ class Library:
     metrics: Mapping[str, Metric]
     patterns: tuple[Pattern, ...]
     words: tuple[str, ...]
-    numbers: Mapping[str, int]
-    """The number of each word."""
     word_masks: tuple[int, ...]
     """For each word the mask of the groups it belongs to."""
     opaque_from: int
     """Words from this number on are opaque: they hide the words inside them."""
-    automaton: AhoCorasick
+    automaton: WordAutomaton
     groups: tuple[tuple[str, ...], ...]
-    members: tuple[frozenset[int], ...]
-    """For each group the numbers of its words."""
     by_word: Mapping[int, tuple[Pattern, ...]]
     """Patterns by the words of that group of theirs that is rarest among all patterns."""
     word_kinds: tuple[int, ...]
@@ -129,3 +124,8 @@ class Library:
     raw: tuple[Pattern, ...]
     """The patterns with a raw regular expression."""
     lexicon: Mapping[str, tuple[str, ...]]
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each word."""
+        return self.automaton.numbers

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING
 
-import regex
-
+from ureport.library.expression import Expression
 from ureport.library.types import Pattern
 
+if TYPE_CHECKING:
+    import regex
+
+SLOW = "slow pattern"
+"""The warning of a text for which an expression took too long."""
 SECONDS = 1.0
 """Processor time that one expression may take over the slow figures of a file; then it is not tried any more in that file."""
 _QUICK = 0.02
@@ -34,10 +40,10 @@ def limited() -> Iterator[dict[str, float]]:
 
 def given_up(spent: dict[str, float]) -> tuple[str, ...]:
     """A warning for each pattern that took too long: ``slow pattern: member.new#3 took longer than 1 s and was given up``."""
-    return tuple(f"slow pattern: {name} took longer than {SECONDS:g} s and was given up" for name, seconds in spent.items() if seconds >= SECONDS)
+    return tuple(f"{SLOW}: {name} took longer than {SECONDS:g} s and was given up" for name, seconds in spent.items() if seconds >= SECONDS)
 
 
-def search(pattern: Pattern, text: str) -> regex.Match[str] | None:
+def search(pattern: Pattern, text: str) -> regex.Match[str] | re.Match[str] | None:
     """Where the expression of a pattern finds something; None when it does not, or has no time left in this file."""
     assert pattern.regex is not None
     spent = _spent.get()
@@ -52,7 +58,7 @@ def search(pattern: Pattern, text: str) -> regex.Match[str] | None:
     return _slowly(pattern, pattern.regex, text, spent)
 
 
-def _slowly(pattern: Pattern, expression: regex.Pattern[str], text: str, spent: dict[str, float]) -> regex.Match[str] | None:
+def _slowly(pattern: Pattern, expression: Expression, text: str, spent: dict[str, float]) -> regex.Match[str] | re.Match[str] | None:
     """As ``search``, for a pattern that was slow in this file before: its time is taken."""
     left = SECONDS - spent.setdefault(pattern.name, 0.0)
     if left <= 0:

@@ -77,8 +77,8 @@ class Occurrences:
         """Which of the words belong to a group, as places in ``words``."""
         known = self._of_group.get(group)
         if known is None:
-            common = self._library.members[group] & self.numbers
-            known = self._of_group[group] = [place for number in common for place in self._places[number]]
+            masks, bit = self._library.word_masks, 1 << group
+            known = self._of_group[group] = [place for number, found in self._places.items() if masks[number] & bit for place in found]
         return known
 
     def spans(self, group: int) -> list[Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from operator import attrgetter
 
-from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Library, Pattern
+from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Condition, Library, Pattern
 from ureport.matching.expressions import search
 from ureport.matching.surroundings import ACROSS, BESIDE, HEADING, PREVIOUS, RANK, Placed, Surroundings
 from ureport.matching.units import FittingUnits, fitting_unit
@@ -60,7 +60,7 @@ class Matcher:
             if label is not None and _names_another_rate(pattern, words, label):
                 continue
             weight = weigh(pattern, words, mention, bare or around.filled_by(words))
-            if weight <= 0 or weight < least or (pattern.conditions and self.refused(pattern, around)):
+            if weight <= 0 or weight < least or (pattern.conditions and refusing(pattern, around)):
                 continue
             key = key_of(pattern, words, weight)
             if best is None or key > best[0]:
@@ -77,18 +77,15 @@ class Matcher:
         evidence = tuple(map(around.evidence, words))
         return Match(pattern.metric, pattern.name, weight, evidence, unit, pattern.status, pattern.aspect, tuple(tied))
 
-    def refused(self, pattern: Pattern, around: Surroundings) -> str:
-        """The condition that speaks against a pattern, or an empty string."""
-        for condition in pattern.conditions:
-            if around.stands_in(condition.place, condition.group) is not condition.wanted:
-                words = "、".join(self.library.groups[condition.group][:4])
-                return f"{'when' if condition.wanted else 'unless'}.{condition.place} {words}"
-        return ""
+    def _told(self, condition: Condition) -> str:
+        """A condition with some of its words: ``unless.clause 计划、打算``."""
+        words = "、".join(self.library.groups[condition.group][:4])
+        return f"{'when' if condition.wanted else 'unless'}.{condition.place} {words}"
 
     def weight_of(self, pattern: Pattern, mention: Mention, around: Surroundings) -> float:
         """The weight of one pattern on a figure, 0 when it does not fit. The checks are those of ``match``."""
         words = find_words(pattern, around) if fitting_unit(pattern, mention.unit, mention.units, ratio=False) is not None else None
-        if words is None or self.refused(pattern, around):
+        if words is None or refusing(pattern, around):
             return 0.0
         label = _label(mention, around, ratio=False)
         if label is not None and _names_another_rate(pattern, words, label):
@@ -117,14 +114,22 @@ class Matcher:
         label = _label(mention, around, ratio)
         if label is not None and _names_another_rate(pattern, placed, label):
             return Attempt(pattern, evidence, 0.0, unit, "label: its words do not hold the 率 that labels the percentage")
-        refused = self.refused(pattern, around)
-        if refused:
-            return Attempt(pattern, evidence, 0.0, unit, f"condition: {refused}")
+        condition = refusing(pattern, around)
+        if condition:
+            return Attempt(pattern, evidence, 0.0, unit, f"condition: {self._told(condition)}")
         weight = weigh(pattern, placed, mention, around.bare() or around.filled_by(placed))
         if weight <= 0:
             return Attempt(pattern, evidence, 0.0, unit, "place: no word of its own stands with the figure, whose clause has another topic")
         key = key_of(pattern, placed, weight)
         return Attempt(pattern, evidence, key[0], unit, key=key)
+
+
+def refusing(pattern: Pattern, around: Surroundings) -> Condition | None:
+    """The condition that speaks against a pattern, None when all hold."""
+    for condition in pattern.conditions:
+        if around.stands_in(condition.place, condition.group) is not condition.wanted:
+            return condition
+    return None
 
 
 def _label(mention: Mention, around: Surroundings, ratio: bool) -> int | None:

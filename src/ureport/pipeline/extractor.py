@@ -62,7 +62,7 @@ class Extractor:
     def tokenize(self, text: str) -> list[str]:
         """The words of a text; the tokenizer is made when the first figure asks for it."""
         if self._tokenize is None:
-            self._tokenize = tokenizer(self.library.words)
+            self._tokenize = tokenizer(self.library.numbers)
         return self._tokenize(text)
 
     def _traces(self, work: Work, reports: list[Report]) -> Iterator[Trace]:

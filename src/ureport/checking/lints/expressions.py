@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import regex
-
 from ureport.checking.lints.registry import lint
 from ureport.checking.material import Material
 from ureport.errors import Fault
+from ureport.library.expression import Expression
 from ureport.library.types import FIGURE
 
 _SECONDS = 0.1
@@ -34,7 +33,7 @@ def slow_expression(material: Material) -> Iterator[Fault]:
             yield material.at_pattern("P108", pattern, f"{pattern.name} backtracks without bound", detail=detail)
 
 
-def runaway(expression: regex.Pattern[str]) -> str | None:
+def runaway(expression: Expression) -> str | None:
     """What an expression takes too long on when it stands before or behind the figure; None when nothing was found.
 
     The texts repeat what the expression itself holds, then break off with a character that it does not: an expression with

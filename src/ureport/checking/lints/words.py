@@ -36,7 +36,7 @@ def unfolded_word(material: Material) -> Iterator[Fault]:
 @lint("P107")
 def split_word(material: Material) -> Iterator[Fault]:
     """A word of a list that the tokenizer takes for several, so that a subject may end inside it."""
-    cut = tokenizer(material.library.words)
+    cut = tokenizer(material.library.numbers)
     for name in material.lists:
         for word in material.library.lexicon[name]:
             if 2 <= len(word) <= _LONGEST and word.isalnum() and len(pieces := cut(word)) > 1:
