@@ -17,7 +17,7 @@ _ROWS = (("县（区）", "职工人数(万人)", "建会率"), ("城东区", "1
 
 def _lines(text: str) -> list[str]:
     """The lines without what XML 1.0 cannot hold."""
-    kept = "".join(c if c in "\t\n" or ("\x20" <= c and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "?" for c in text)
+    kept = "".join(c if c in "\t\n" or (c >= "\x20" and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "?" for c in text)
     return kept.split("\n")
 
 
@@ -30,8 +30,8 @@ def as_docx(text: str) -> bytes:
 def as_html(text: str) -> bytes:
     rows = "".join(f"<tr>{''.join(f'<td colspan=1>{word}</td>' for word in row)}</tr>" for row in _ROWS)
     body = "".join(f"<p>{html.escape(line)}<br/></p>" for line in text.split("\n"))
-    page = f"<!DOCTYPE html><html><head><title>总结</title><style>p{{}}</style></head><body>{body}<table>{rows}</table><ol><li>新增8500名&amp;&#x4e00;</ol></body></html>"
-    return page.encode("utf-8", "replace")
+    head = "<!DOCTYPE html><html><head><title>总结</title><style>p{}</style></head>"
+    return f"{head}<body>{body}<table>{rows}</table><ol><li>新增8500名&amp;&#x4e00;</ol></body></html>".encode("utf-8", "replace")
 
 
 def as_pdf(text: str) -> bytes:

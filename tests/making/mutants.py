@@ -9,8 +9,8 @@ import zlib
 from making.files import members, stored
 
 WORDS = {
-    "html": rb"<table> </table> <td colspan=99999 rowspan=99999> <tr> <ol start=-1> <pre> <!-- --> <![CDATA[ &#x110000; &#xd800; &amp <script> <p </ <base> <ruby><rt>",
-    "xml": rb'<w:tbl> </w:tbl> <w:tc> <w:p> <w:gridSpan w:val="-1"/> w:val="99999999999" <row r="9999999"> r="ZZZZZ9" t="s" <v>1e999</v> &#0; <![CDATA[ xml:space',
+    "html": rb"<table> </table> <td colspan=99999 rowspan=99999> <tr> <ol start=-1> <pre> <!-- --> <![CDATA[ &#x110000; &#xd800; &amp <script> <p </ <ruby>",
+    "xml": rb'<w:tbl> </w:tbl> <w:tc> <w:p> <w:gridSpan w:val="-1"/> w:val="99999999999" <row r="9999999"> r="ZZZZZ9" t="s" <v>1e999</v> &#0; xml:space',
     "rtf": rb"{ } \par \trowd \cell \row \cellx99999999 \u-99999? \uc9 \bin99999999 \'zz \'81 \field \footnote \ansicpg99999 {\* \fonttbl \nesttableprops \~",
     "pdf": rb"BT ET Tj TJ Tf Tm cm q Q << >> [ ] /Kids /Parent /Count -1 99999999999 0 R obj endobj stream endstream /Length 0 xref trailer",
     "text": "９ 一 亿 | 。 \n \r \u2028 \u200b 万 第 % 至 点 \ufeff 𝟚 ② (".encode(),

@@ -98,8 +98,11 @@ class Maker:
     def odd_digits(self) -> str:
         number = str(self.choose(100_000))
         return self.one(
-            [*[f"{number[:2]}\n{number[2:]}", f"{number[:1]} {number[1:]}", f"0{number}", f"{number}.", f"1O{number}", f"{number}.1.2", f"1e{number}"]]
-            + [*[number * 30, number * 999, f"-{number}", f"{number}-{number}0", f"{number}/9", f"{number}:1", f"{number}亿{number}万"], ",".join(number * 4)]
+            [
+                *[f"{number[:2]}\n{number[2:]}", f"{number[:1]} {number[1:]}", f"0{number}", f"{number}.", f"1O{number}", f"{number}.1.2", f"1e{number}"],
+                *[number * 30, number * 999, f"-{number}", f"{number}-{number}0", f"{number}/9", f"{number}:1", f"{number}亿{number}万"],
+                ",".join(number * 4),
+            ]
         )
 
     def words(self) -> str:

@@ -27,6 +27,7 @@ FORMS = st.one_of(
     st.integers(10, 9_999).map(lambda n: "".join("零一二三四五六七八九"[int(d)] for d in str(n))),
     st.integers(1, 99).map(lambda n: f"{n}万{n}千"),
     st.integers(2, 99).map(lambda n: f"百分之{in_words(n)}"),
+    st.text("二三四五六七八", min_size=4, max_size=6).map("{}百".format),
     st.sampled_from(["三四十", "十七八", "一半", "过半数", "几十万", "数百", "廿五", "两万五", "三点五", "三分之一", "3成", "上千"]),
 )
 """A number in every form that the audit promises to tell."""
