@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; 
 BIN := .venv/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: setup run test lint check bench mutations
+.PHONY: setup run test lint check bench mutations fuzz
 
 setup: .venv/.dev
 
@@ -28,6 +28,11 @@ bench: .venv/.run
 
 mutations: .venv/.run
 	$(BIN)/python benchmarks/mutations.py --rounds 3
+
+# for ten minutes; make fuzz SECONDS=60
+SECONDS ?= 600
+fuzz: .venv/.dev
+	$(BIN)/python tests/fuzz.py --seconds $(SECONDS)
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later with venv found: install python3.11 and python3.11-venv" >&2; exit 2; }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ureport import Document, Extraction, Extractor, MetricRecord, load_library, shipped_library
 from ureport.layout import read_layout
@@ -29,6 +30,10 @@ figure = "15名"
 value = 15
 unit = "人"
 """
+# the same examples in every run; more of them, and new ones each time: pytest tests/properties --hypothesis-profile=long
+settings.register_profile("usual", max_examples=150, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("long", settings.get_profile("usual"), max_examples=5_000, derandomize=False, print_blob=True)
+settings.load_profile("usual")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

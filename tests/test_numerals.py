@@ -69,6 +69,10 @@ def test_no_arabic_number(text: str) -> None:
         ("两千二", "2200"),
         ("两万五", "25000"),
         ("一亿二", "120000000"),
+        # digits in a row before 万 and 亿
+        ("二〇万", "200000"),
+        ("一二〇万", "1200000"),
+        ("一二三万五千", "1235000"),
         # financial spelling
         ("壹佰贰拾", "120"),
         ("叁仟伍佰", "3500"),
@@ -87,7 +91,7 @@ def test_chinese(text: str, value: str) -> None:
     assert parse_chinese(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "人", "三人", "三点", "三点十", "3", "十x"])
+@pytest.mark.parametrize("text", ["", "人", "三人", "三点", "三点十", "3", "十x", "三四五百", "三百二五万", "二五廿", "千二五", "一" * 5000 + "万"])
 def test_no_chinese_numeral(text: str) -> None:
     with pytest.raises(ValueError, match="numeral"):
         parse_chinese(text)

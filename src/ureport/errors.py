@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 _WIDE = 0x2E80
@@ -126,6 +127,20 @@ class Fault:
     def __str__(self) -> str:
         remedy = (f"  remedy: {self.remedy}",) if self.remedy else ()
         return "\n".join((self.head, *self.picture, *(f"  {line}" for line in self.detail), *remedy))
+
+
+_MOST = 100
+
+
+def first_of(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The first hundred faults of a file, and one that says so when there are more: a file of nothing but faults must not take for ever."""
+    last = None
+    for number, fault in enumerate(faults):
+        if number == _MOST and last is not None:
+            yield replace(last, message="more faults follow in this file", remedy="mend those above first", detail=())
+            return
+        last = fault
+        yield fault
 
 
 class LibraryError(UreportError):

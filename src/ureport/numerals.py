@@ -1,7 +1,8 @@
 """Spellings of numbers → Decimal: 二〇一一, 壹佰, 三千四百, 两万五, 1,100, 3 556.
 
 The value of a Chinese numeral is that of the usual positional reading: digits times 十, 百, 千, grouped by 万 and 亿;
-a digit after a multiplier without a 零 counts in the next lower place (两万五 = 25000).
+a digit after a multiplier without a 零 counts in the next lower place (两万五 = 25000), and digits in a row may be
+multiplied by 万 and 亿 alone (一二〇万 = 1200000).
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ MULTIPLIERS = SMALL | LARGE
 CHARACTERS = "".join([*DIGITS, *SMALL, "万亿", *TENS])
 
 _ZERO = Decimal(0)
+_LARGEST_ROW = 10**12
+"""Of digits in a row before 万 or 亿; nobody writes more, and the work for a longer row would grow with its square."""
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)|([十百千万亿])|零")
 
 
@@ -59,15 +62,18 @@ def _digit_string(text: str) -> Decimal:
 
 
 def _positional(text: str) -> Decimal:
-    total, group, digit, last = 0, 0, None, 1
+    total, group, last = 0, 0, 1
+    digit: int | None = None
     for c in text:
         if c in DIGITS:
-            if DIGITS[c] == 0:
-                last = 1
-            if digit:
+            last = 1 if DIGITS[c] == 0 else last
+            digit = (digit or 0) * 10 + DIGITS[c]
+            if digit > _LARGEST_ROW:
                 raise ValueError(f"not a numeral: {text[:40]!r}")
-            digit = DIGITS[c]
-        elif c in TENS:
+            continue
+        if digit and digit > 9 and (group or c not in LARGE):
+            raise ValueError(f"not a numeral: {text[:40]!r}")
+        if c in TENS:
             group, digit, last = group + TENS[c], None, 10
         elif c in SMALL:
             group, digit, last = group + (1 if digit is None else digit) * SMALL[c], None, SMALL[c]
@@ -81,6 +87,8 @@ def _positional(text: str) -> Decimal:
             group, digit, last = 0, None, LARGE[c]
         else:
             raise ValueError(f"not a numeral: {text[:40]!r}")
+    if digit and digit > 9:
+        raise ValueError(f"not a numeral: {text[:40]!r}")
     if digit:
         group += digit * (last // 10 if last >= 100 else 1)
     return Decimal(total + group)

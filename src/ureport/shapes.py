@@ -16,6 +16,8 @@ _LISTS = ("names", "patterns", "idioms", "lines")
 _NUMBERS = ("longest",)
 _UNIT = ("name", "surfaces", "also", "factor", "plus")
 _UNITS = ("unit", "nouns", "implied")
+_LARGEST = 30
+"""A factor of more zeros measures nothing, and its multiples would have no end."""
 _WORDS = 'write ["word", "word"]'
 
 
@@ -87,6 +89,7 @@ def _is_number(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return False
     try:
-        return Decimal(str(value)).is_finite()
+        number = Decimal(str(value))
+        return number.is_finite() and abs(number.adjusted()) <= _LARGEST
     except InvalidOperation:
         return False

@@ -6,12 +6,12 @@ Read from ``units/*.toml``, ``qualifiers.toml`` and ``lexicon/*.toml`` of a libr
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_args
@@ -20,6 +20,7 @@ from ureport.errors import Fault, LibraryError
 from ureport.model import Bound
 from ureport.resources import shipped_library
 from ureport.shapes import Problem, shape_of_units, shape_of_words
+from ureport.toml import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class Vocabulary:
     organisation: Mapping[str, tuple[str, ...]]
 
 
+_MOST_FAULTS = 100
+_LONGEST = 2_000
+"""More characters than any expression needs."""
+
+
 def alternation(words: Iterable[str]) -> str:
     """A regular expression for any of the words, the longest first; without any, one that never matches."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
@@ -72,25 +78,6 @@ def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
         pass
     return found
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file; raises LibraryError with place and remedy."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise LibraryError((Fault(str(path), 1, 1, error.strerror or str(error), "check the path and its rights", code="P001"),)) from None
-    except UnicodeDecodeError as error:
-        raise LibraryError((Fault(str(path), 1, 1, f"not UTF-8 at byte {error.start}", "save the file as UTF-8", code="P001"),)) from None
-    except (ValueError, RecursionError) as error:  # a number without end is a ValueError, brackets without end a RecursionError
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        lines = path.read_text(encoding="utf-8-sig").rstrip().split("\n")
-        at_end = isinstance(error, tomllib.TOMLDecodeError)
-        line, column = (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]) + 1) if at_end else (1, 1)
-        source = lines[line - 1] if at_end and line <= len(lines) else ""
-        message = str(error).split(" (at ")[0]
-        fault = Fault(str(path), line, column, message, "mend the TOML: quotes, brackets and commas", source, code="P002")
-        raise LibraryError((fault,)) from None
 
 
 def load_vocabulary(folders: Iterable[Path]) -> Vocabulary:
@@ -183,9 +170,13 @@ def _check(path: Path, data: Mapping[str, Any]) -> None:
     for key in _CUES:
         expressions += _listed(data, key)
     for expression in expressions:
+        if len(faults) == _MOST_FAULTS:
+            break
         try:
+            if len(expression) > _LONGEST:
+                raise re.error(f"more than {_LONGEST} characters")
             re.compile(expression)
-        except (re.error, TypeError) as error:
+        except (re.error, TypeError, RecursionError, OverflowError) as error:
             faults.append(_fault(path, str(expression), f"not a regular expression: {error}", "mend it; special signs need a backslash", "P007"))
     if faults:
         raise LibraryError(tuple(faults))
@@ -193,7 +184,7 @@ def _check(path: Path, data: Mapping[str, Any]) -> None:
 
 def _raise(path: Path, problems: Iterable[Problem]) -> None:
     """Raises LibraryError for problems, each at the first line of the file that holds its words."""
-    faults = tuple(_fault(path, words, message, remedy, code) for code, words, message, remedy in problems)
+    faults = tuple(_fault(path, words, message, remedy, code) for code, words, message, remedy in islice(problems, _MOST_FAULTS))
     if faults:
         raise LibraryError(faults)
 

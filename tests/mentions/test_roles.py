@@ -218,3 +218,13 @@ def test_every_mention_says_why() -> None:
 @pytest.mark.parametrize("text", ["1.1 3月召开职代会。", "1.2 组织建设", "召开第九届二次职代会。", "召开第3届2次会议。"])
 def test_numbers_of_paragraphs_and_sessions_are_no_facts(text: str) -> None:
     assert [m for m in find(text) if m.role is Role.FACT] == []
+
+
+@pytest.mark.parametrize(("text", "surface"), [("会员三四五百人。", "三四五百"), ("投入二三四千元。", "二三四千"), ("筹款三百二五万元。", "三百二五万")])
+def test_number_words_that_no_rule_reads_are_told(text: str, surface: str) -> None:
+    assert (surface, VAGUE) in roles(text)
+
+
+@pytest.mark.parametrize("text", ["千千万万职工", "一一落实。", "五湖四海", "统一部署。"])
+def test_idioms_of_number_words_are_no_numbers(text: str) -> None:
+    assert roles(text) == []

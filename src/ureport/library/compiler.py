@@ -8,17 +8,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ureport.errors import Fault, LibraryError
+from ureport.errors import Fault, LibraryError, first_of
 from ureport.library.expression import Expression
 from ureport.library.schema import Problem, problems
 from ureport.library.source import Source, metric_id
-from ureport.library.template import TemplateFault, expand_words, parse_template
+from ureport.library.template import MOST_WORDS, TemplateFault, expand_words, parse_template
 from ureport.library.types import FIGURE, GENERIC, LIGHT, PLACES, RATE_FACTOR, Condition, Example, Library, Metric, Pattern
 from ureport.library.words import WordAutomaton
-from ureport.vocabulary import Vocabulary, read_toml
+from ureport.toml import read_toml
+from ureport.vocabulary import Vocabulary
 
 # a slot, not a quantifier such as {2} or {1,3}
 _SLOT = re.compile(r"\{([^{}0-9,]*)\}")
+MOST_LIBRARY_WORDS = 500_000
+"""Ten times those of the shipped library: more would fill the memory."""
+_LONGEST_REGEX = 2_000
 _ID_PART = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -29,6 +33,7 @@ class Compiler:
         self.lists = lists
         self.metrics: dict[str, Metric] = {}
         self.groups: dict[tuple[str, ...], int] = {}
+        self.words = 0
         self.faults: list[Fault] = []
 
     def add(self, folder: Path, path: Path) -> Source:
@@ -42,10 +47,11 @@ class Compiler:
         found = [*_misplaced(path, data, identity), *problems(data)]
         if found:
             source = Source.of(path)
-            self.faults += [source.fault(p.code, p.message, p.remedy, p.loc) for p in found]
+            self.faults += first_of(source.fault(p.code, p.message, p.remedy, p.loc) for p in found)
             return source
         before = self.metrics.get(identity)
-        patterns = tuple(self._patterns(data, identity, path, len(before.patterns) if before else 0))
+        patterns: list[Pattern] = []
+        self.faults += first_of(self._patterns(data, identity, path, len(before.patterns) if before else 0, patterns))
         self.metrics[identity] = Metric(
             identity,
             data["name"],
@@ -60,15 +66,17 @@ class Compiler:
         )
         return Source(str(path), "", data)
 
-    def _patterns(self, data: dict[str, Any], identity: str, path: Path, offset: int) -> Iterator[Pattern]:
+    def _patterns(self, data: dict[str, Any], identity: str, path: Path, offset: int, into: list[Pattern]) -> Iterator[Fault]:
+        """Adds the patterns of a file; what comes out are the faults of those that are wrong."""
+        source: Source | None = None
         for index, entry in enumerate(data.get("pattern", ())):
             try:
-                yield self._pattern(entry, data, identity, offset + index + 1, str(path), index)
+                into.append(self._pattern(entry, data, identity, offset + index + 1, str(path), index))
             except TemplateFault as fault:
                 key = fault.key or ("template" if "template" in entry else "regex")
                 words = entry[key] if isinstance(entry.get(key), str) else fault.words
-                source = Source.of(path, data)
-                self.faults.append(source.fault(fault.code, str(fault), fault.remedy, ("pattern", index, key), words=words, at=fault.at))
+                source = source or Source.of(path, data)
+                yield source.fault(fault.code, str(fault), fault.remedy, ("pattern", index, key), words=words, at=fault.at)
 
     def _pattern(self, entry: dict[str, Any], data: dict[str, Any], identity: str, number: int, path: str, index: int) -> Pattern:
         common = self._common(entry, data, identity, number) | {"path": path, "index": index}
@@ -111,7 +119,12 @@ class Compiler:
 
     def _condition_words(self, words: list[str], key: str) -> tuple[str, ...]:
         try:
-            return tuple(sorted({w for word in words for w in self._expanded(word)}))
+            found: set[str] = set()
+            for word in words:
+                found.update(self._expanded(word))
+                if len(found) > MOST_WORDS:
+                    raise TemplateFault(f"more than {MOST_WORDS} words in a condition", 0, "leave out those that never decide")
+            return tuple(sorted(found))
         except TemplateFault as fault:
             fault.key = key
             raise
@@ -126,6 +139,8 @@ class Compiler:
     def _raw(self, entry: dict[str, Any], data: dict[str, Any], common: dict[str, Any]) -> Pattern:
         """A pattern with a raw expression; its slot {} or {unit} becomes FIGURE."""
         source: str = entry["regex"]
+        if len(source) > _LONGEST_REGEX:
+            raise TemplateFault(f"a regex of more than {_LONGEST_REGEX} characters", 0, "write templates, or several patterns", code="P007")
         slots = list(_SLOT.finditer(source))
         if len(slots) != 1:
             at = slots[1].start() if slots else len(source)
@@ -148,6 +163,10 @@ class Compiler:
         )
 
     def _group(self, words: tuple[str, ...]) -> int:
+        if words not in self.groups:
+            self.words += len(words)
+            if self.words > MOST_LIBRARY_WORDS:
+                raise TemplateFault(f"more than {MOST_LIBRARY_WORDS:,} words in the library", 0, "leave out alternatives that no report uses")
         return self.groups.setdefault(words, len(self.groups))
 
     def finish(self, vocabulary: Vocabulary, opaque: tuple[str, ...]) -> Library:

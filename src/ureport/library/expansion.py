@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import chain, product
 from zlib import crc32
 
 Words = frozenset[str] | tuple[str, ...]
@@ -19,9 +19,9 @@ class Every:
         """The words of two pieces that follow each other."""
         return frozenset(a + b for a, b in product(first, second))
 
-    def either(self, first: Words, second: Words) -> Words:
-        """The words of two alternatives."""
-        return frozenset((*first, *second))
+    def either(self, options: Sequence[Words]) -> Words:
+        """The words of all alternatives."""
+        return frozenset(chain.from_iterable(options))
 
     def listed(self, words: tuple[str, ...]) -> Words:
         """The words of a word list."""
@@ -43,8 +43,8 @@ class Few(Every):
     def joined(self, first: Words, second: Words) -> Words:
         return tuple(dict.fromkeys(a + b for a, b in paired(tuple(first), tuple(second))))
 
-    def either(self, first: Words, second: Words) -> Words:
-        return tuple(dict.fromkeys((*first, *second)))
+    def either(self, options: Sequence[Words]) -> Words:
+        return tuple(dict.fromkeys(chain.from_iterable(options)))
 
     def listed(self, words: tuple[str, ...]) -> Words:
         return tuple(sorted(words, key=_number)[: self.most])

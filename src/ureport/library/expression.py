@@ -39,8 +39,8 @@ class Expression:
 
         try:
             _compiled(self.pattern)
-        except regex.error as error:
-            return str(error)
+        except (regex.error, RecursionError, OverflowError) as error:
+            return str(error) or type(error).__name__
         return ""
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ureport.errors import Fault, LibraryError
+from ureport.errors import Fault, LibraryError, first_of
 from ureport.library.compiler import Compiler
 from ureport.library.fingerprint import word_folders
 from ureport.library.source import Source
-from ureport.library.template import TemplateFault, expand_words
+from ureport.library.template import MOST_WORDS, TemplateFault, expand_words
 from ureport.library.types import Library
-from ureport.vocabulary import gathering, read_toml, read_vocabulary
+from ureport.toml import read_toml
+from ureport.vocabulary import gathering, read_vocabulary
 
 PATTERNS = "patterns"
 """The library folder of a checkout."""
@@ -80,15 +81,22 @@ def _read_words(folders: Iterable[Path]) -> tuple[dict[str, tuple[str, ...]], tu
     for folder in folders:
         for path in sorted((folder / "lexicon").glob("words*.toml")):
             with gathering(faults):
-                for name, words in read_toml(path).items():
-                    try:
-                        lists[name] = _expanded(words)
-                    except TemplateFault as fault:
-                        faults.append(Source.of(path).fault(fault.code, f"{name}: {fault}", fault.remedy, (name,), words=fault.words, at=fault.at))
+                faults += first_of(_lists(path, lists))
         for path in sorted((folder / "lexicon").glob("opaque*.toml")):
             with gathering(faults):
                 opaque += _opaque(path)
     return lists, tuple(dict.fromkeys(opaque)), faults
+
+
+def _lists(path: Path, into: dict[str, tuple[str, ...]]) -> Iterator[Fault]:
+    """Adds the lists of a file to the others; what comes out are the faults of those that are wrong."""
+    source: Source | None = None
+    for name, words in read_toml(path).items():
+        try:
+            into[name] = _expanded(words)
+        except TemplateFault as fault:
+            source = source or Source.of(path)
+            yield source.fault(fault.code, f"{name}: {fault}", fault.remedy, (name,), words=fault.words, at=fault.at)
 
 
 def _opaque(path: Path) -> list[str]:
@@ -110,4 +118,6 @@ def _expanded(words: object) -> tuple[str, ...]:
         except TemplateFault as fault:
             fault.words = word
             raise
+        if len(found) > MOST_WORDS:
+            raise TemplateFault(f"more than {MOST_WORDS} words", 0, "split the list in two")
     return tuple(found)

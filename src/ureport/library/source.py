@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ureport.errors import Fault
+from ureport.errors import Fault, LibraryError
+from ureport.toml import read_text
 
 Loc = Sequence[str | int]
 """The way to a key: ``("pattern", 2, "unless", "clause")``; numbers count from 0."""
@@ -39,8 +40,8 @@ class Source:
     def of(cls, path: Path, data: dict[str, Any] | None = None) -> Source:
         """The source of a file on the disk; one that cannot be read has no text."""
         try:
-            return cls(str(path), path.read_text(encoding="utf-8-sig", errors="replace"), data or {})
-        except OSError:
+            return cls(str(path), read_text(path, errors="replace"), data or {})
+        except (OSError, LibraryError):
             return cls(str(path), "", data or {})
 
     @property

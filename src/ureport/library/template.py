@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from ureport.library.expansion import Every, Words
 
 MOST_WORDS = 10_000
+"""So many words a part, a condition or a word list may stand for."""
+_LONGEST = 200
+"""More characters than any word of a report has."""
 LIST = re.compile("<([^<>]*)>")
 """A word list in an expression."""
 _DEEPEST = 20
@@ -86,6 +89,11 @@ class _Parser:
             raise TemplateFault("a part without any word", at, f"write at least one word that is not optional in {self.text!r}")
         return tuple(sorted(word for word in words if word))
 
+    def check_number(self, words: int, at: int) -> None:
+        """Raises a fault when there are too many words."""
+        if self.words.all and words > MOST_WORDS:
+            raise TemplateFault(f"more than {MOST_WORDS} words", at, "split the template in two")
+
     def peek(self, symbols: str) -> bool:
         return self.at < len(self.tokens) and self.tokens[self.at].group() in symbols and self.tokens[self.at].lastindex == 4
 
@@ -125,7 +133,7 @@ class _Parser:
         return Template(tuple(groups), before, unit, "~" not in gaps, tight)
 
     def concatenation(self) -> Words:
-        words = self.words.nothing
+        words, longest = self.words.nothing, 0
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             if token.lastindex == 5:
@@ -137,16 +145,22 @@ class _Parser:
                 piece = self.bracket()
             else:
                 break
-            if self.words.all and len(words) * len(piece) > MOST_WORDS:
-                raise TemplateFault(f"more than {MOST_WORDS} words", token.start(), "split the template in two")
+            longest += max(map(len, piece))
+            if longest > _LONGEST:
+                raise TemplateFault(f"a word of more than {_LONGEST} characters", token.start(), "shorten it, or part it by a gap")
+            self.check_number(len(words) * len(piece), token.start())
             words = self.words.joined(words, piece)
         return words
 
     def alternatives(self, closing: str | None) -> Words:
-        words = self.concatenation()
+        options = [self.concatenation()]
+        number = len(options[0])
         while self.peek("|"):
             self.at += 1
-            words = self.words.either(words, self.concatenation())
+            options.append(self.concatenation())
+            number += len(options[-1])
+            self.check_number(number, self.offset())
+        words = self.words.either(options)
         if closing is not None:
             if not self.peek(closing):
                 raise TemplateFault(f"{closing!r} is missing", self.offset(), "close every bracket; no gap or slot inside one")
@@ -159,7 +173,7 @@ class _Parser:
             raise TemplateFault(f"more than {_DEEPEST} brackets within one another", self.offset(), "write a word list, or several templates")
         self.at += 1
         self.depth += 1
-        found = self.alternatives(")") if opening == "(" else self.words.either(self.alternatives("]"), ("",))
+        found = self.alternatives(")") if opening == "(" else self.words.either((self.alternatives("]"), ("",)))
         self.depth -= 1
         return found
 

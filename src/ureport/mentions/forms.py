@@ -7,6 +7,7 @@ import re
 from ureport.numerals import CHARACTERS
 
 CN = f"[{CHARACTERS}]"
+NUMBER_WORDS = re.compile(f"{CN}+")
 CODE = re.compile(
     r"[〔\[【(](?:19|20)[0-9]{2}[〕\]】)] ?(?:第)?[0-9]+号?"
     r"|(?:0[0-9]{2,3}-?)[0-9]{7,8}(?![0-9])|1[3-9][0-9]{9}(?![0-9])|[0-9]{3,4}-[0-9]{3,4}-[0-9]{3,4}|0[0-9]{2,3}-[0-9]{3,8}"

@@ -188,7 +188,9 @@ class _Scanner:
     def _quantity(self, at: int, end: int, digit: bool) -> Mention | None:
         quantity = read_quantity(self.text, at, self.grammar, self.vocabulary)
         if quantity is None:
-            return None
+            # 三四五百人: words that no rule reads are told all the same, as digits are
+            unread = not digit and end - at > 1 and forms.NUMBER_WORDS.fullmatch(self.text, at, end)
+            return Mention(at, end, Role.VAGUE, "a number that no rule reads") if unread else None
         if not quantity.unit.name and digit and (year := BARE_YEAR.match(self.text, at)):
             return Mention(at, year.end(), Role.TIME, "bare year")
         return fact_or_not(self.text, quantity, self.grammar, self.vocabulary)

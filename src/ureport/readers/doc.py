@@ -31,15 +31,24 @@ SECONDS = 90
 BY_ANTIWORD = "read with antiword: without list numbers, deleted text not told apart"
 _INSTALL = "install LibreOffice (or antiword), or save the report as DOCX"
 _PLACES = ("/Applications/LibreOffice.app/Contents/MacOS/soffice", r"C:\Program Files\LibreOffice\program\soffice.exe")
-# a profile of its own: no macros, no links followed, nothing asked
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
+_SCRIPTING, _INET = "Office.Common/Security/Scripting", "Inet/Settings"
+_NOWHERE = "127.0.0.1"
+_ITEMS: tuple[tuple[str, str, object], ...] = (
+    (_SCRIPTING, "MacroSecurityLevel", 3),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", 0),
+    # linked pictures are loaded all the same: every address is asked of a proxy at a port where nobody answers
+    *((_INET, "ooInetProxyType", 2), (_INET, "ooInetNoProxy", "")),
+    *((_INET, f"ooInet{kind}ProxyName", _NOWHERE) for kind in ("HTTP", "HTTPS", "FTP")),
+    *((_INET, f"ooInet{kind}ProxyPort", 1) for kind in ("HTTP", "HTTPS", "FTP")),
+)
+"""A profile of its own: no macros, no links followed, no network, nothing asked."""
+_SETTINGS = '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n{}</oor:items>\n'.format(
+    "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n' for path, name, value in _ITEMS
+    )
+)
 _WORD = b"\xec\xa5"
 _MARK = re.compile(r"\[([0-9]{1,2})\]")
 _PIPE = re.compile(r"[ \t]*\|[ \t]*")
@@ -98,10 +107,12 @@ def _by_antiword(program: str, file: Path) -> str:
 
 
 def _run(command: list[str]) -> bytes:
-    """What a program writes; it and all that it starts are stopped when the time is over."""
+    """What a program writes; it and all that it starts are stopped when the time is over. The folder of its file is its home too."""
+    folder = Path(command[-1]).parent
+    home = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")} | {"HOME": str(folder)}
     try:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=Path(command[-1]).parent, start_new_session=True
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=folder, env=home, start_new_session=True
         )
     except OSError as error:
         raise InputError(f"{Path(command[0]).name} does not start: {error.strerror}", remedy=_INSTALL, kind="needs-program") from error
