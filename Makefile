@@ -14,7 +14,7 @@ run: .venv/.run
 
 test: lint check
 	$(BIN)/mypy --strict src
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: .venv/.dev
 	$(BIN)/ureport check --strict

@@ -23,7 +23,7 @@ class Forgetful(Extractor):
     """An extractor with a fault: of a text with 76 in it, it forgets the last number."""
 
     def trace(self, document: Document) -> Tracing:
-        return replace(super().trace(document), extraction=self.extract(document))
+        return super().trace(document)._replace(extraction=self.extract(document))
 
     def extract(self, document: Document, watch: object = None) -> Extraction:
         extraction = super().extract(document)

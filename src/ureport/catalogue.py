@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ureport import library as libraries
 from ureport.exporters import METRIC_COLUMNS
@@ -19,8 +19,7 @@ COLUMNS = METRIC_COLUMNS
 BRIEF = ("id", "name", "theme", "kind", "units", "patterns")
 
 
-@dataclass(frozen=True, slots=True)
-class MetricRow:
+class MetricRow(NamedTuple):
     """One metric of the catalogue; ``records`` is None when nothing was counted."""
 
     id: str

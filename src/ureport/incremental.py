@@ -18,7 +18,8 @@ from pathlib import Path
 
 from ureport import __version__
 from ureport.errors import InputError
-from ureport.exporters import MADE, Delivery, FileState, Made
+from ureport.exporters import Delivery
+from ureport.exporters.state import MADE, FileState, Made
 from ureport.library.fingerprint import fingerprint
 from ureport.matching.expressions import SLOW
 from ureport.model import OTHER, Extraction, Kept, Source

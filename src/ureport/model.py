@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Span = tuple[int, int]
 
@@ -56,8 +56,7 @@ class Document:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The text as it is read: folded to one spelling, broken lines joined, one paragraph a line.
 
     ``starts[i]`` is where piece ``i`` begins in ``text``, ``origins[i]`` where it begins in the document.
@@ -78,8 +77,7 @@ class Reading:
         return (first, self.origin(end - 1) + 1 if end > start else first)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a paragraph with its clauses, all as spans of the reading."""
 
     start: int
@@ -97,8 +95,7 @@ class Kind(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table; ``row`` and ``column`` count from 0."""
 
     start: int
@@ -107,8 +104,7 @@ class Cell:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A pipe or tab table: its cells row by row, and the heading or caption above it."""
 
     cells: tuple[Cell, ...]
@@ -122,8 +118,7 @@ class Table:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A joined paragraph: a span of the reading; ``kind`` says what it is. Its sentences are split where they are needed.
 
     ``lead`` is the run-in heading (送温暖：… or 1．集体合同。…), empty when there is none.
@@ -139,8 +134,7 @@ class Paragraph:
     table: Table | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A document laid out: the reading and its paragraphs in the order of the text."""
 
     reading: Reading
@@ -153,8 +147,7 @@ class Layout:
         return self.reading.text[paragraph.start : paragraph.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number of the text with its qualifiers and unit; offsets are those of the text it was found in.
 
     ``unit`` is canonical, ``units`` what the measure word may stand for (个: 个, 家, 处 …), the usual first.
@@ -173,8 +166,7 @@ class Mention:
     surface: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of whole days from ``start`` to ``end`` (ISO dates), and its name (2016, 2016H1, 2012/2015-06)."""
 
     name: str
@@ -182,8 +174,7 @@ class Period:
     end: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One word that a pattern found: the word, its span in the reading, the place and the weight it adds."""
 
     word: str
@@ -193,8 +184,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The pattern that claims a mention, the words it rests on, and its weight."""
 
     metric: str
@@ -208,8 +198,7 @@ class Match:
     """The patterns whose evidence is as good, so that only the order of ids and numbers decided."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the context says of a figure, each with the reason."""
 
     status: Status

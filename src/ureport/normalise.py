@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ureport.model import OTHER, OTHER_NAME, Bound, Document, Judgement, Match, Mention, MetricRecord, Reading, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(NamedTuple):
     """Offsets of the line breaks of a document, to tell line numbers (from 1)."""
 
     breaks: tuple[int, ...]
@@ -27,8 +26,7 @@ class Lines:
         return bisect_right(self.breaks, offset - 1) + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A mention with all that the stages found out about it, and where it stands."""
 
     mention: Mention

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePath
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from ureport.errors import UsageError
 from ureport.exporters import FORMATS, STDOUT, Column, Format
@@ -16,8 +15,7 @@ from ureport.model import OTHER, MetricRecord, Status
 from ureport.suggest import unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The records that are wanted; an empty set wants all."""
 
     metrics: frozenset[str] = frozenset()

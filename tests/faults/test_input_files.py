@@ -28,7 +28,7 @@ LOADED = (ureport.jobs.pool, ureport.jobs.worker)
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, library: Library) -> Command:
     """The command line, with the shipped library loaded once for all tests."""
-    monkeypatch.setattr("ureport.cli.session.open_library", lambda *_: library)
+    monkeypatch.setattr("ureport.cli.session.open_library", lambda *_, **__: library)
     return runner(capsys)
 
 

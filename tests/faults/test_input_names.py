@@ -22,7 +22,7 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e]")
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, library: Library) -> Command:
     """The command line, with the shipped library loaded once for all tests."""
-    monkeypatch.setattr("ureport.cli.session.open_library", lambda *_: library)
+    monkeypatch.setattr("ureport.cli.session.open_library", lambda *_, **__: library)
     return runner(capsys)
 
 

@@ -64,7 +64,6 @@ def extract(
     xlsx, sqlite and package (-o DIR/) hold the files, problems, metrics and all other numbers too.
     """
     from ureport.cli.session import Session, Shape, choose_files, going_on, library_folders, open_library, open_whole
-    from ureport.exporters import FILES
     from ureport.readers import check_paths
     from ureport.selection import select
 
@@ -79,6 +78,8 @@ def extract(
     going = going_on(str(output), folders, selection, choice, quiet=quiet) if incremental else nullcontext()
     with going as increment, session.listed(errors), session.outcomes(folders, jobs, timeout, increment) as found, delivering as delivery:
         if increment:
+            from ureport.exporters.state import FILES
+
             session.run.summary.kept = 0
             increment.sink = partial(delivery.write, FILES)
         session.run.deliver(found, selection, delivery)

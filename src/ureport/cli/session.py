@@ -7,9 +7,8 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, get_args
 
 from ureport.cache import Cache, usual_cache
 from ureport.cli.guard import FAILED, tell
@@ -55,8 +54,7 @@ def load_library(folders: Sequence[Path]) -> Library:
     return load(folders)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """What the options say of the output of a command."""
 
     format: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ureport.context.dates import FULL, YEARS, make_period, number, part_name, year_number
 from ureport.model import Layout, Period
@@ -20,8 +20,7 @@ _PUBLISHED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """The report's own period, the year that 今年 means in it, and how long a 五年来 reaches back."""
 
     report: Period | None

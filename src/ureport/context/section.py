@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ureport.context.report_period import Calendar
 from ureport.model import Kind, Layout, Paragraph
@@ -17,8 +17,7 @@ _FAULTS = re.compile("不足|问题|困难与|体会|经验|做法")
 _SECOND_HALF = re.compile(r"^[^,。]{0,3}下半年")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """What the headings say: ``path`` is their text, ``plan`` whether they tell of plans, ``period`` the period they name."""
 
     path: str = ""

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, ERROR_COLUMNS, METRIC_COLUMNS, RECORD_COLUMNS, Column
-from ureport.exporters.state import FILES, MADE, SIDE, FileState, JsonlDelivery, Made
-from ureport.exporters.tables import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, TABLES, USUAL, Delivery, RecordsOnly, Style, Table, Writer
+from ureport.exporters.tables import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, SIDE, TABLES, USUAL, Delivery, RecordsOnly, Style, Table, Writer
 from ureport.exporters.target import CONTROL, STDOUT, Folder, Target
 
 __all__ = [
@@ -22,9 +20,7 @@ __all__ = [
     "BRIEF",
     "CONTROL",
     "ERROR_COLUMNS",
-    "FILES",
     "FORMATS",
-    "MADE",
     "MENTIONS",
     "METRICS",
     "METRIC_COLUMNS",
@@ -32,14 +28,11 @@ __all__ = [
     "RECORDS",
     "RECORD_COLUMNS",
     "REPORTS",
-    "SIDE",
     "STDOUT",
     "TABLES",
     "Column",
     "Delivery",
-    "FileState",
     "Format",
-    "Made",
     "Style",
     "Table",
     "Target",
@@ -49,8 +42,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """An output format: its name, the suffixes of its files, and what makes it.
 
     ``rows`` makes a writer of one table, ``whole`` a delivery of all tables of a run into one file, ``folder`` one into a folder,
@@ -73,7 +65,7 @@ class Format:
 @contextmanager
 def _lines_with_state(output: str, style: Style) -> Iterator[Delivery]:
     with Target(output + SIDE) as side, Target(output) as target:
-        yield JsonlDelivery(target, side, style)
+        yield _in_module("state.JsonlDelivery")(target, side, style)
 
 
 @contextmanager

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from ureport.exporters.columns import Column
 from ureport.exporters.jsonl import JsonlWriter
 from ureport.exporters.tables import RECORDS, Style, Table
 from ureport.exporters.target import Target
 
-SIDE = ".state"
-"""What the name of the file beside a result has more: ``r.jsonl.state``."""
 RESULT = "result"
 """The name under which that file has the SHA-256 of the result that it belongs to."""
 
@@ -46,8 +44,7 @@ FILES = Table(
 STATE = (MADE, FILES)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """One thing that a result depends on besides the files: ``library``, ``version`` …"""
 
     name: str

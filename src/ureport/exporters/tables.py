@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ureport.exporters.columns import AUDIT_COLUMNS, METRIC_COLUMNS, PROBLEM_COLUMNS, RECORD_COLUMNS, REPORT_COLUMNS, Column
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table of an output: the name of its file or database table, its Chinese title, its columns."""
 
     name: str
@@ -25,10 +23,11 @@ MENTIONS = Table("mentions", "未计数字", AUDIT_COLUMNS)
 PROBLEMS = Table("problems", "问题", PROBLEM_COLUMNS)
 TABLES = (RECORDS, REPORTS, METRICS, MENTIONS, PROBLEMS)
 """The tables of a whole run."""
+SIDE = ".state"
+"""What the name of the file beside a JSON Lines result has more: ``r.jsonl.state`` (``exporters.state``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How an output is written. ``columns`` are those of the records that are wanted, when not all.
 
     ``chinese`` is the language of the headers, that of the format when None;
@@ -46,7 +45,7 @@ class Style:
 
     def of(self, chinese: bool) -> Style:
         """The style in a format whose headers are Chinese, or not, unless another language is wanted."""
-        return replace(self, chinese=chinese) if self.chinese is None else self
+        return self._replace(chinese=chinese) if self.chinese is None else self
 
     def shaped(self, table: Table) -> Table:
         """The table with the columns that are wanted of it."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from ureport.errors import InputError
 from ureport.model import Kept
@@ -22,8 +22,7 @@ _SMALL = 128 << 10
 """So many files, and bytes of plain text in all of them, are read sooner than workers are started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How many workers there are, how long one may take for a document (seconds), and how many bytes of memory it may need for that."""
 
     jobs: int
@@ -36,8 +35,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The files, and whether they are so few and plain that this process reads them itself."""
 
     files: Iterator[File]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ureport.folding import fold
 from ureport.layout.lines import UNNUMBERED, Line, read_lines
@@ -130,12 +130,12 @@ def _with_headings(reading: Reading, paragraphs: list[Paragraph]) -> Layout:
             if title:
                 orgs.add(title["org"])
             if not seen_prose and paragraph.level in (0, UNNUMBERED):
-                paragraph = replace(paragraph, kind=Kind.TITLE)
+                paragraph = paragraph._replace(kind=Kind.TITLE)
         seen_prose = seen_prose or paragraph.kind in (Kind.PROSE, Kind.TABLE) or paragraph.kind is Kind.HEADING
         if paragraph.kind is Kind.HEADING:
             while stack and (result[stack[-1]].level >= paragraph.level):
                 stack.pop()
-        result.append(replace(paragraph, headings=tuple(stack)) if stack else paragraph)
+        result.append(paragraph._replace(headings=tuple(stack)) if stack else paragraph)
         if paragraph.kind is Kind.HEADING:
             stack.append(number)
     return Layout(reading, tuple(result), tuple(starts))

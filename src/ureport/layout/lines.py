@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ureport.alternatives import alternatives
 from ureport.vocabulary import Vocabulary
@@ -29,8 +29,7 @@ _ENDS = frozenset("。!?;:")
 _CLOSING = "”\"')】"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its outer blanks; ``level`` is that of its numbering, 0 without one."""
 
     start: int

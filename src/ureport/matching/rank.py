@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Condition, Library, Pattern
 from ureport.matching.expressions import search
@@ -20,8 +20,7 @@ Key = tuple[float, int, int, int]
 """Weight, priority, number of words, -distance of the nearest: the greatest wins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """A pattern held against a figure: the evidence when it fits, or what it lacks."""
 
     pattern: Pattern

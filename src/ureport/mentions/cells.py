@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from ureport.mentions.grammar import grammar
 from ureport.mentions.quantity import EXACT, read_quantity
@@ -20,8 +20,7 @@ _EMPTY = re.compile(r"[-—–/\\.…无]*$")
 _YEARISH = re.compile(r"(?:19|20)[0-9]{2}年?(?:度)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class CellFigure:
+class CellFigure(NamedTuple):
     """A number cell: its mention, the spans that label it (row label, column header), and the text of both."""
 
     mention: Mention
@@ -72,7 +71,7 @@ def read_cells(text: str, table: Table, caption: str, vocabulary: Vocabulary) ->
             if cell is not label and _is_number(words[cell]):
                 header = headers.get(cell.column)
                 figure = _figure(text, cell, label, header, row_unit, caption, words, vocabulary)
-                yield replace(figure, column=cell.column, parent=parent if part else None)
+                yield figure._replace(column=cell.column, parent=parent if part else None)
 
 
 def _figure(

@@ -8,8 +8,8 @@ ratio    = 百分之 number | number 分之 number | digit 成 [digit] | 一半 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ureport.numerals import CHARACTERS
 from ureport.vocabulary import Vocabulary, alternation
@@ -20,8 +20,7 @@ _CHINESE = rf"[{CHARACTERS}]+(?:点[零〇一二三四五六七八九]+)?"
 _LARGE = "万亿|百万|千万|十万|[十百千万亿]"
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """The compiled expressions for one vocabulary."""
 
     runs: re.Pattern[str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 from ureport.mentions.grammar import Grammar
 from ureport.model import Bound
@@ -28,8 +28,7 @@ _PARTS = ("q2", "m", "q", "xa", "xc", "xx")
 _MISREAD = {ord("O"): "0", ord("o"): "0", ord("l"): "1", ord("I"): "1"}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with all that belongs to it; ``start`` and ``end`` are offsets of the folded text."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ureport.mentions.grammar import Grammar
 from ureport.mentions.quantity import Quantity
@@ -31,7 +30,7 @@ def fact_or_not(text: str, quantity: Quantity, grammar: Grammar, vocabulary: Voc
         else:
             flags = (*flags, "no unit")
     if unit.name == "个" and text[quantity.end : quantity.end + 1] == "点" and _CHANGED.search(text[max(0, quantity.start - 5) : quantity.start]):
-        quantity, unit = replace(quantity, end=quantity.end + 1), vocabulary.units["百分点"]
+        quantity, unit = quantity._replace(end=quantity.end + 1), vocabulary.units["百分点"]
     if unit.name == "户" and text[max(0, quantity.start - 2) : quantity.start] in ("企业", "单位", "公司"):
         unit = vocabulary.units["家"]
     if unit.name in ("个", "户") and (noun := grammar.nouns.match(text, quantity.end)) and (unit.name == "个" or vocabulary.nouns[noun.group()] == "家"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -21,8 +21,7 @@ from ureport.model import Mention, Role, Span
 from ureport.vocabulary import Vocabulary, default_vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class _Fixed:
+class _Fixed(NamedTuple):
     """Fixed names and idioms of the vocabulary, found in one pass."""
 
     automaton: AhoCorasick
@@ -58,7 +57,7 @@ def find(text: str, vocabulary: Vocabulary | None = None) -> list[Mention]:
         if len(line) <= vocabulary.furniture_longest and furniture_in.found_in(line):
             furniture.append((at, at + len(line)))
         at += len(line) + 1
-    return [replace(m, surface=text[m.start : m.end]) for m in scan(folded, vocabulary, furniture)]
+    return [m._replace(surface=text[m.start : m.end]) for m in scan(folded, vocabulary, furniture)]
 
 
 def scan(text: str, vocabulary: Vocabulary, furniture: Sequence[Span] = ()) -> list[Mention]:
@@ -77,10 +76,10 @@ def _with_shared_unit(text: str, mention: Mention, previous: Mention | None, fol
     if mention.role is not Role.FACT or given:
         return mention
     if following and following.unit and following.start - mention.end == 1 and text[mention.end] in "和、及与或":
-        return replace(mention, unit=following.unit, units=following.units, flags=("elided unit",))
+        return mention._replace(unit=following.unit, units=following.units, flags=("elided unit",))
     in_series = previous and previous.unit and not mention.unit and forms.SERIES.fullmatch(text, previous.end, mention.start)
     if previous and in_series and text[mention.end : mention.end + 1] in forms.ENDING:
-        return replace(mention, unit=previous.unit, units=previous.units, flags=("elided unit",))
+        return mention._replace(unit=previous.unit, units=previous.units, flags=("elided unit",))
     return mention
 
 
@@ -114,7 +113,7 @@ class _Scanner:
                         at = stop
                         continue
                 if mention.start < consumed:
-                    mention = replace(mention, start=consumed)
+                    mention = mention._replace(start=consumed)
                 yield mention
                 at = consumed = max(mention.end, at + 1)
 

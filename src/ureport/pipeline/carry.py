@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ureport.library import Library
 from ureport.matching import Surroundings
@@ -57,7 +56,7 @@ def carried_match(
 
 def inherit(match: Match, mention: Mention) -> Match:
     """The match of an earlier figure for this one."""
-    return replace(match, unit=mention.unit or match.unit, status=None, aspect=None)
+    return match._replace(unit=mention.unit or match.unit, status=None, aspect=None)
 
 
 def _sibling(library: Library, match: Match, mention: Mention) -> Match | None:
@@ -67,7 +66,7 @@ def _sibling(library: Library, match: Match, mention: Mention) -> Match | None:
         if name in library.metrics:
             unit = next((u for u in library.metrics[name].units if u in mention.units), None)
             if unit:
-                return replace(match, metric=name, unit=unit, status=None, aspect=None)
+                return match._replace(metric=name, unit=unit, status=None, aspect=None)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ureport.context.section import Section
 from ureport.matching import Matcher, Surroundings
@@ -14,8 +14,7 @@ from ureport.pipeline.work import Work
 from ureport.tokens import Tokenize
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """All that holds for the figures of one paragraph, and what decides them."""
 
     work: Work
@@ -27,8 +26,7 @@ class Setting:
     to_record: Callable[[Figure], MetricRecord]
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """One figure with its surroundings: how each field was decided (for explain), and the record it became, if any."""
 
     figure: Figure
@@ -37,8 +35,7 @@ class Trace:
     record: MetricRecord | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tracing:
+class Tracing(NamedTuple):
     """An extraction with every figure's trace, and the reasons for organisation and period of each report."""
 
     extraction: Extraction

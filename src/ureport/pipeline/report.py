@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ureport.context import Calendar, find_calendar, find_organisation
 from ureport.context.section import kind_of
@@ -19,8 +19,7 @@ _MAIN_TITLE = re.compile("总结|汇报|报告|综述|要点|情况|通报|简�
 _OWN_PLAN = re.compile("[0-9]{4}年|明年|下一步|下步")
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One report of a file: the numbers of its paragraphs, and what holds for all its figures."""
 
     first: int

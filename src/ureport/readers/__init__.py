@@ -118,7 +118,7 @@ def find(paths: Sequence[str], choice: Choice = _EVERYTHING) -> Iterator[Found |
             seen.add(real)
             full = shown(item.path.as_posix())
             names = chain((item.source, full), (numbered(full, number) for number in count(2)))
-            item = replace(item, source=next(name for name in names if sources.setdefault(name, real[0]) == real[0]))
+            item = item._replace(source=next(name for name in names if sources.setdefault(name, real[0]) == real[0]))
         yield item
 
 
@@ -242,7 +242,7 @@ def taken(found: Found, choice: Choice) -> Found | InputError:
     if not _is_stdin(found) or found.data is not None:
         return found
     try:
-        return replace(found, data=_stdin(choice))
+        return found._replace(data=_stdin(choice))
     except InputError as error:
         return error.at(place_of(found))
     except OSError as error:

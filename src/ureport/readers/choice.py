@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from ureport.errors import UsageError
 
@@ -13,8 +13,7 @@ _SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([kmg]?)i?b?", re.IGNORECASE)
 _FACTORS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30}
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The files wanted of those that the paths hold: all that match an ``include`` glob (all formats known, when there is none)
     and no ``exclude`` glob, up to ``max_size`` bytes, but not what the run writes: its ``output`` and the list of ``errors``.
 

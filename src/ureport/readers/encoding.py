@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from ureport.errors import InputError
 from ureport.readers.common_characters import COMMON
@@ -43,8 +43,7 @@ _SIGN = re.compile("[\u00b0-\u00bf\u00d7\u2010-\u27bf\u3000-\u3020\u3200-\u33ff\
 _THREE_BYTES = re.compile("[\u0800-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A text, the codec that reads it, and the flags that say what was damaged: ``bad bytes: 2``."""
 
     text: str
@@ -52,8 +51,7 @@ class Decoded:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
+class _Attempt(NamedTuple):
     """The bytes read in one encoding: how many were bad, whether the last character is cut off, how Chinese it looks (1 at most)."""
 
     text: str

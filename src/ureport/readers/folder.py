@@ -7,8 +7,8 @@ import glob
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ureport.errors import InputError
 from ureport.readers.choice import Choice
@@ -21,8 +21,7 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u20
 """What steers a terminal, turns the direction of a line, hides from the eye or breaks a cell: no name of a file is shown with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read; ``source`` is its path below the folder asked for, with ``/``. ``member`` is the one file wanted of an archive.
 
     ``data`` are the bytes of standard input, once they have been read.
@@ -34,8 +33,7 @@ class Found:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """What was passed over, and why."""
 
     place: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from ureport.errors import InputError, Kind
 from ureport.model import Document
@@ -26,8 +26,7 @@ READING: ContextVar[Callable[[str], None]] = ContextVar("READING", default=lambd
 _ANEW = "open it in the program it comes from and save it anew"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format: ``sniff`` knows its files by their bytes; ``suffixes`` are those by which a folder's files are taken for it.
 
     ``plain`` files may begin with anything, so that the suffix decides when no bytes do.

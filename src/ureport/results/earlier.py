@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ureport.errors import UsageError
-from ureport.exporters.state import RESULT, SIDE, FileState
+from ureport.exporters.state import RESULT, FileState
+from ureport.exporters.tables import SIDE
 from ureport.model import AuditEntry, MetricRecord
 from ureport.results.record import NEEDED, to_record
 from ureport.results.sqlite import Database, is_database
