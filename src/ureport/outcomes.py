@@ -40,7 +40,8 @@ def flagged(found: Iterable[Outcome]) -> Iterator[Outcome]:
         if isinstance(outcome, Extraction):
             document = texts.flagged(outcome.document)
             if document is not outcome.document:
-                outcome = replace(outcome, document=document, warnings=document.flags)
+                more = document.flags[len(outcome.document.flags) :]
+                outcome = replace(outcome, document=document, warnings=(*outcome.warnings, *more))
         elif isinstance(outcome, Kept):
             flags = texts.flags(outcome.text, outcome.row.source)
             outcome = replace(outcome, row=replace(outcome.row, warnings=(*outcome.row.warnings, *flags))) if flags else outcome

@@ -61,7 +61,7 @@ def test_an_expression_comes_back_with_its_flags(flags: int) -> None:
 
 def test_objects_come_back_equal_and_shared_as_they_were() -> None:
     condition = Condition("clause", 3, True)
-    pattern = Pattern("m#1", "m", "会员 {人}", True, (1, 2), 1, False, ("人",), 6, (condition, condition), regex=Expression("会员"))
+    pattern = Pattern("m#1", "m", "会员 {人}", True, (1, 2), 1, False, ("人",), (condition, condition), regex=Expression("会员"))
     metric, units, again = there_and_back((pattern, (Unit("人", ("名",), Decimal("1.0")),), pattern))
     assert repr(metric) == repr(pattern)
     assert metric is again
@@ -71,7 +71,7 @@ def test_objects_come_back_equal_and_shared_as_they_were() -> None:
 
 
 def test_a_field_that_the_constructor_does_not_take_begins_anew() -> None:
-    automaton = WordAutomaton.of(("会员",), {"会员": 0})
+    automaton = WordAutomaton.of(("会员",))
     automaton._read = 10**6
     automaton.find_matches_as_indexes("会员")
     back = there_and_back(automaton)
@@ -171,7 +171,7 @@ def test_a_pattern_is_the_same_object_wherever_it_stands(library: Library) -> No
     back: Library = there_and_back(library)
     by_name = {pattern.name: pattern for pattern in back.patterns}
     assert all(pattern is by_name[pattern.name] for metric in back.metrics.values() for pattern in metric.patterns)
-    assert all(pattern is by_name[pattern.name] for found in back.by_word.values() for pattern in found)
+    assert all(pattern is by_name[pattern.name] for found in back.by_group.values() for pattern in found)
 
 
 def test_fields_come_back_when_they_are_asked_for(library: Library) -> None:

@@ -17,7 +17,7 @@ SAMPLES = sorted((Path(__file__).parent.parent.parent / "samples").glob("*.txt")
 
 
 def automaton(words: tuple[str, ...]) -> WordAutomaton:
-    return WordAutomaton.of(words, {word: number for number, word in enumerate(words)})
+    return WordAutomaton.of(words)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_both_ways_find_the_same(words: list[str], text: str) -> None:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_both_ways_find_the_same_in_reports(path: Path, library: Library) -> None:
     text = fold(path.read_text(encoding="utf-8"))
-    fresh = WordAutomaton.of(library.words, library.numbers)
+    fresh = WordAutomaton.of(library.words)
     first = fresh.find_matches_as_indexes(text)
     assert fresh._automaton is None
     fresh._read = _AT_FIRST

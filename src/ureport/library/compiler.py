@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -92,7 +92,6 @@ class Compiler:
             before=template.before,
             tight=template.tight,
             units=_units(template.unit, data, entry["template"].find("{" + template.unit)),
-            need=_mask(groups),
             most=most,
             **common,
         )
@@ -156,7 +155,6 @@ class Compiler:
             before=0,
             tight=False,
             units=units,
-            need=0,
             most=float("inf"),
             regex=expression,
             **common,
@@ -181,26 +179,24 @@ class Compiler:
         words = (*plain, *hidden)
         patterns = tuple(p for identity in sorted(self.metrics) for p in self.metrics[identity].patterns)
         common = {words: sum(len(by_word[word]) / 2 ** len(word) for word in words) for words in groups}
-        numbers = {word: number for number, word in enumerate(words)}
-        by_anchor: dict[int, list[Pattern]] = {}
+        by_rarest: dict[int, list[Pattern]] = {}
         for pattern in patterns:
             if pattern.regex is not None:
                 continue
             # short words, and words of many groups, are met in many texts: a pattern is looked for where its rarest group stands
             rarest = min(pattern.groups, key=lambda g: common[groups[g]])
-            for word in groups[rarest]:
-                by_anchor.setdefault(numbers[word], []).append(pattern)
+            by_rarest.setdefault(rarest, []).append(pattern)
         kinds = tuple(LIGHT * (word in vocabulary.light) | GENERIC * (word in vocabulary.generic) for word in words)
         return Library(
             vocabulary,
             MappingProxyType(dict(sorted(self.metrics.items()))),
             patterns,
             words,
-            tuple(_mask(by_word.get(word, ())) for word in words),
+            tuple(tuple(by_word.get(word, ())) for word in words),
             len(plain),
-            WordAutomaton.of(words, numbers),
+            WordAutomaton.of(words),
             groups,
-            MappingProxyType({word: tuple(found) for word, found in by_anchor.items()}),
+            MappingProxyType({group: tuple(found) for group, found in by_rarest.items()}),
             kinds,
             tuple(p for p in patterns if p.regex is not None),
             MappingProxyType(self.lists),
@@ -212,13 +208,6 @@ def _units(unit: str, data: dict[str, Any], at: int) -> tuple[str, ...]:
     if unit and unit not in data["units"]:
         raise TemplateFault(f"unit {unit!r} is none of the file's units", at, f"use {{}} or add it to units = {data['units']}", code="P008")
     return (unit,) if unit else tuple(data["units"])
-
-
-def _mask(groups: Iterable[int]) -> int:
-    mask = 0
-    for group in groups:
-        mask |= 1 << group
-    return mask
 
 
 def _misplaced(path: Path, data: Mapping[str, Any], identity: str) -> Iterator[Problem]:

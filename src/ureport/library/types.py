@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ureport.library.expression import Expression
 from ureport.library.words import WordAutomaton
@@ -23,6 +23,14 @@ EXAMPLES, COUNTEREXAMPLES = 4, 2
 """The least that a metric file must hold."""
 
 PLACES = ("clause", "sentence", "heading", "title", "any")
+
+
+def bits(numbers: Iterable[int]) -> int:
+    """Numbers of groups as one number, a bit for each: sets of groups are compared at one go."""
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,6 @@ class Pattern:
     before: int
     tight: bool
     units: tuple[str, ...]
-    need: int
     conditions: tuple[Condition, ...] = ()
     status: Status | None = None
     aspect: Aspect | None = None
@@ -105,25 +112,33 @@ class Metric:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Library:
-    """A pattern library, ready to match. ``words`` and ``word_masks`` run parallel to the automaton's patterns."""
+    """A pattern library, ready to match. A word has the number of its place in ``words``."""
 
     vocabulary: Vocabulary
     metrics: Mapping[str, Metric]
     patterns: tuple[Pattern, ...]
     words: tuple[str, ...]
-    word_masks: tuple[int, ...]
-    """For each word the mask of the groups it belongs to."""
+    word_groups: tuple[tuple[int, ...], ...]
+    """For each word the groups it belongs to."""
     opaque_from: int
     """Words from this number on are opaque: they hide the words inside them."""
     automaton: WordAutomaton
     groups: tuple[tuple[str, ...], ...]
-    by_word: Mapping[int, tuple[Pattern, ...]]
-    """Patterns by the words of that group of theirs that is rarest among all patterns."""
+    by_group: Mapping[int, tuple[Pattern, ...]]
+    """Patterns by that group of theirs whose words are met least often."""
     word_kinds: tuple[int, ...]
     """For each word LIGHT and GENERIC as bits."""
     raw: tuple[Pattern, ...]
     """The patterns with a raw regular expression."""
     lexicon: Mapping[str, tuple[str, ...]]
+    _masks: dict[int, int] = field(default_factory=dict, init=False, repr=False)
+
+    def mask(self, word: int) -> int:
+        """The groups of a word as bits; a run meets few of all words, so they are made when they are asked for."""
+        known = self._masks.get(word)
+        if known is None:
+            known = self._masks[word] = bits(self.word_groups[word])
+        return known
 
     @property
     def numbers(self) -> Mapping[str, int]:

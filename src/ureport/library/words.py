@@ -23,25 +23,31 @@ class WordAutomaton:
     """Finds words as an AhoCorasick does, by either way the same places in the same order. A word has the number of its place."""
 
     words: tuple[str, ...]
-    numbers: Mapping[str, int]
-    """The number of each word."""
     lengths: Mapping[str, tuple[int, ...]]
     """By the last two characters of words (the only one of words of one) how long such words are, the longest first."""
+    _numbers: dict[str, int] = field(default_factory=dict, init=False)
     _automaton: AhoCorasick | None = field(default=None, init=False)
     _read: int = field(default=0, init=False)
 
     @classmethod
-    def of(cls, words: tuple[str, ...], numbers: Mapping[str, int]) -> WordAutomaton:
+    def of(cls, words: tuple[str, ...]) -> WordAutomaton:
         """The automaton of words that are all different and not empty."""
         found: dict[str, set[int]] = {}
         for word in words:
             found.setdefault(word[-2:], set()).add(len(word))
-        return cls(words, numbers, {end: tuple(sorted(lengths, reverse=True)) for end, lengths in found.items()})
+        return cls(words, {end: tuple(sorted(lengths, reverse=True)) for end, lengths in found.items()})
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each word."""
+        if not self._numbers:
+            self._numbers.update(zip(self.words, range(len(self.words)), strict=True))
+        return self._numbers
 
     def find_matches_as_indexes(self, text: str, *, overlapping: Literal[True] = True) -> list[Place]:
         """The places of all words, overlapping ones too, in the order of their ends; of those with one end the longest first.
 
-        >>> WordAutomaton.of(("会员", "新增会员"), {"会员": 0, "新增会员": 1}).find_matches_as_indexes("新增会员8名")
+        >>> WordAutomaton.of(("会员", "新增会员")).find_matches_as_indexes("新增会员8名")
         [(1, 0, 4), (0, 2, 4)]
         """
         if self._automaton is None:

@@ -26,7 +26,7 @@ class Occurrences:
     counted (not 达到, 共有), ``themes`` those that say it well (not 企业, 职工 either).
     """
 
-    __slots__ = ("_library", "_of_group", "_places", "mask", "numbers", "themes", "topics", "words")
+    __slots__ = ("_library", "_masks", "_of_group", "_places", "mask", "numbers", "themes", "topics", "words")
 
     def __init__(self, library: Library, text: str, start: int, end: int) -> None:
         self.mask = 0
@@ -36,6 +36,7 @@ class Occurrences:
         self.numbers: set[int] = set()
         self._library = library
         self._places: dict[int, list[int]] = {}
+        self._masks: dict[int, int] = {}
         self._of_group: dict[int, list[int]] = {}
         part = text[start:end]
         bare = part.translate(_NO_QUOTES)
@@ -46,13 +47,13 @@ class Occurrences:
             self._gather(library, bare, found, start, _shifts(part) if len(bare) != len(part) else None)
 
     def _gather(self, library: Library, bare: str, found: list[tuple[int, int, int]], start: int, shift: list[int] | None) -> None:
-        opaque_from, masks, kinds = library.opaque_from, library.word_masks, library.word_kinds
+        opaque_from, mask_of, kinds = library.opaque_from, library.mask, library.word_kinds
         hidden = [(s, e) for w, s, e in found if w >= opaque_from]
         if hidden:
             found = _uncovered(found, hidden)
         if "未" in bare or "没有" in bare:
             found = _affirmed(found, bare)
-        words, places, topics, mask = self.words, self._places, self.topics, 0
+        words, places, masks, topics, mask = self.words, self._places, self._masks, self.topics, 0
         for word, first, last in found:
             # the 组建 of 组建率 tells of a rate, not of what was built
             if bare[last : last + 1] == "率" != bare[last - 1]:
@@ -60,11 +61,12 @@ class Occurrences:
             if shift:
                 first, last = first + bisect_right(shift, first), last - 1 + bisect_right(shift, last - 1) + 1
             first, last, kind = start + first, start + last, kinds[word]
-            mask |= masks[word]
             if word in places:
                 places[word].append(len(words))
             else:
                 places[word] = [len(words)]
+                masks[word] = mask_of(word)
+                mask |= masks[word]
             words.append((word, first, last, kind))
             if not kind & LIGHT and word < opaque_from and last - first > 1:
                 topics.append((first, last))
@@ -77,7 +79,7 @@ class Occurrences:
         """Which of the words belong to a group, as places in ``words``."""
         known = self._of_group.get(group)
         if known is None:
-            masks, bit = self._library.word_masks, 1 << group
+            masks, bit = self._masks, 1 << group
             known = self._of_group[group] = [place for number, found in self._places.items() if masks[number] & bit for place in found]
         return known
 
@@ -87,7 +89,7 @@ class Occurrences:
 
     def mask_between(self, start: int, end: int) -> int:
         """The mask of the groups of which a word stands between two offsets."""
-        mask, masks = 0, self._library.word_masks
+        mask, masks = 0, self._masks
         for word, first, last, _ in self.words:
             if start <= first and last <= end:
                 mask |= masks[word]
@@ -97,6 +99,7 @@ class Occurrences:
         """Adds the words of another span (row label and column header of a table cell)."""
         for number, places in other._places.items():
             self._places[number] = [*self._places.get(number, ()), *(len(self.words) + place for place in places)]
+        self._masks |= other._masks
         self.words += other.words
         self._of_group.clear()
         self.numbers |= other.numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ureport.library.types import Library, Pattern
+from ureport.library.types import Library, Pattern, bits
 from ureport.model import Mention
 
 RATIO_UNITS = frozenset({"%", "百分点", "倍", "番"})
@@ -20,8 +20,9 @@ class Candidate(NamedTuple):
 
     lightness: float
     """The most that the pattern can weigh, negative."""
-    number: int
+    name: str
     need: int
+    """The groups of the pattern as bits."""
     pattern: Pattern
     unit: str
     """The unit in which it takes the figure."""
@@ -52,36 +53,35 @@ class Fitting(dict[int, tuple[Candidate, ...]]):
     Filled when a word is first asked for: a run meets few of all words.
     """
 
-    __slots__ = ("_library", "_numbers", "key", "raw")
+    __slots__ = ("_library", "key", "raw")
 
-    def __init__(self, library: Library, numbers: dict[str, int], key: UnitKey) -> None:
+    def __init__(self, library: Library, key: UnitKey) -> None:
         super().__init__()
         self._library = library
-        self._numbers = numbers
         self.key = key
         self.raw = self._of(library.raw)
 
     def __missing__(self, word: int) -> tuple[Candidate, ...]:
-        found = self[word] = self._of(self._library.by_word.get(word, ()))
+        by_group = self._library.by_group
+        found = self[word] = self._of(pattern for group in self._library.word_groups[word] for pattern in by_group.get(group, ()))
         return found
 
     def _of(self, patterns: Iterable[Pattern]) -> tuple[Candidate, ...]:
-        return tuple(Candidate(-p.most, self._numbers[p.name], p.need, p, unit) for p in patterns if (unit := fitting_unit(p, *self.key)) is not None)
+        return tuple(Candidate(-p.most, p.name, bits(p.groups), p, unit) for p in patterns if (unit := fitting_unit(p, *self.key)) is not None)
 
 
 class FittingUnits:
     """The Fitting of each measure word met so far."""
 
-    __slots__ = ("_known", "_library", "_numbers")
+    __slots__ = ("_known", "_library")
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._numbers = {pattern.name: number for number, pattern in enumerate(library.patterns)}
         self._known: dict[UnitKey, Fitting] = {}
 
     def of(self, mention: Mention, ratio: bool) -> Fitting:
         key = (mention.unit, mention.units, ratio)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = Fitting(self._library, self._numbers, key)
+            known = self._known[key] = Fitting(self._library, key)
         return known
