@@ -23,8 +23,13 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+# docs/performance.md: throughput, where the time goes, how it grows, many files, starting
 bench: .venv/.run
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/growth.py report line library
+	$(BIN)/python benchmarks/folder.py
+	$(BIN)/python benchmarks/startup.py
 
 mutations: .venv/.run
 	$(BIN)/python benchmarks/mutations.py --rounds 3
