@@ -38,6 +38,8 @@ def test_branches(expression: str, expected: list[str]) -> None:
         ("[Cc]opyright|版权", "Copyright 2016", True),
         ("(?!)", "版权", False),
         ("版.|权", "版", False),
+        ("(?i)foo|copyright", "COPYRIGHT", True),  # flags and groups belong to the whole
+        (r"(甲)x|版(b)\2", "版bb", True),
     ],
 )
 def test_found_in(expression: str, text: str, found: bool) -> None:

@@ -26,8 +26,10 @@ class Alternatives:
     def __init__(self, pattern: re.Pattern[str]) -> None:
         by_first: dict[str, list[str]] = {}
         others: list[str] = []
-        for branch in branches(pattern.pattern):
-            plain = branch and branch[0] not in _SPECIAL and branch[1:2] not in _REPEATS
+        # a branch alone knows neither the flags of the whole nor its groups
+        alone = not pattern.groups and pattern.flags == re.UNICODE
+        for branch in branches(pattern.pattern) if alone else [pattern.pattern]:
+            plain = alone and branch and branch[0] not in _SPECIAL and branch[1:2] not in _REPEATS
             (by_first.setdefault(branch[0], []) if plain else others).append(branch)
         self._by_first = {first: re.compile("|".join(found)) for first, found in by_first.items()}
         self._firsts = re.compile(f"[{''.join(map(re.escape, by_first))}]" if by_first else "(?!)")

@@ -36,7 +36,7 @@ _CHANGED = {
     "options": "other options",
     "readers": "another Python, or other packages that read files",
 }
-_PACKAGES = ("pypdfium2", "xlrd", "python-calamine", "jieba", "rjieba", "OpenCC", "ahocorasick_rs")
+_PACKAGES = ("pypdfium2", "xlrd", "python-calamine", "jieba", "regex", "OpenCC", "ahocorasick_rs")
 _CONVERTERS = ("soffice", "libreoffice", "antiword")
 
 

@@ -25,7 +25,14 @@ def process(*arguments: object, **options: object) -> subprocess.Popen[bytes]:
     """``ureport`` with the format of files that are what they say."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join((str(TESTS.parent / "src"), str(TESTS)))}
     command = [sys.executable, str(TESTS / "making/faulty.py"), *map(str, arguments)]
-    return subprocess.Popen(command, env=environment, **({"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options))  # type: ignore[call-overload,no-any-return]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(command, env=environment, preexec_fn=_usual_signals, **(streams | options))  # type: ignore[call-overload,no-any-return]
+
+
+def _usual_signals() -> None:
+    """Whoever runs the tests may have signals ignored, as nohup has."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def until(true: Callable[[], object], seconds: float = 30) -> bool:
@@ -78,7 +85,7 @@ def test_whatever_ends_the_command_ends_its_workers(folder: Path, tmp_path: Path
     time.sleep(0.2)
     began = time.monotonic()
     running.send_signal(number)
-    _, err = running.communicate()
+    _, err = running.communicate(timeout=60)
     assert (running.returncode, err) == (code, told)
     assert until(lambda: not any(alive(worker) for worker in workers), 5)
     assert time.monotonic() - began < 5

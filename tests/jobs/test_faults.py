@@ -17,7 +17,7 @@ from ureport.pipeline import Extractor
 from ureport.readers import find
 
 pytestmark = [pytest.mark.usefixtures("faulty"), pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")]
-QUICK = Limits(2, 0.8, 256 << 20)
+QUICK = Limits(2, 2, 256 << 20)
 
 FAULTS = [
     ("exit", LIMITS, "crash: its reader died (exit code 3)"),
@@ -26,9 +26,9 @@ FAULTS = [
     ("SIGABRT", LIMITS, "crash: its reader died (signal 6, SIGABRT)"),
     ("SIGKILL", LIMITS, "memory: its reader was killed (signal 9), as the system does when memory runs out"),
     ("memory", LIMITS, "memory: needed more than 256 MB of memory"),
-    ("hang", QUICK, "timeout: took longer than 0.8 s"),
-    ("deaf", QUICK, "timeout: took longer than 0.8 s"),
-    ("bare", QUICK, "timeout: took longer than 0.8 s"),
+    ("hang", QUICK, "timeout: took longer than 2 s"),
+    ("deaf", QUICK, "timeout: took longer than 2 s"),
+    ("bare", QUICK, "timeout: took longer than 2 s"),
     ("raise", LIMITS, "damaged: damaged: it cannot be read as faulty (RuntimeError: a fault of a library)"),
 ]
 

@@ -103,3 +103,13 @@ def test_names_of_any_bytes(whole: Path) -> None:
     before = fingerprint([whole])
     (whole / "member" / os.fsdecode(b"\xff.toml")).write_text(METRIC, encoding="utf-8")
     assert fingerprint([whole]) != before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes and devices in folders")
+def test_pipes_devices_and_links_in_circles_count_as_what_cannot_be_read(whole: Path) -> None:
+    before = fingerprint([whole])
+    os.mkfifo(whole / "member/pipe.toml")
+    (whole / "member/zero.toml").symlink_to("/dev/zero")
+    (whole / "self").symlink_to("self")
+    assert len(fingerprint([whole])) == 64
+    assert fingerprint([whole]) != before

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from making.library import shipped_extractor
 from making.strategies import reports
 from ureport import Extraction, Extractor
-from ureport.readers import read_all
+from ureport.jobs import Limits
+from ureport.jobs.pool import Pool
+from ureport.jobs.process import start
+from ureport.jobs.worker import Job
+from ureport.outcomes import flagged
+from ureport.readers import Choice, find, read_all
+from ureport.resources import shipped_library
 from ureport.run import Run
 
 Way = Callable[[list[Path]], list[Extraction]]
@@ -45,8 +51,14 @@ def twice(paths: list[Path]) -> list[Extraction]:
     return one_run(paths)
 
 
-WAYS: dict[str, Way] = {way.__name__: way for way in (each_alone, a_new_extractor, backwards, shuffled, twice)}
-"""The ways that must give what one run gives. A new way of running, such as several processes, is a line here."""
+def two_workers(paths: list[Path]) -> list[Extraction]:
+    job = Job((shipped_library(),), Choice(), Limits(2, 120))
+    with Pool(lambda others: start(job, shipped_extractor(), others), job.choice, job.limits) as pool:
+        return [outcome for outcome in flagged(pool.outcomes(find(list(map(str, paths))))) if isinstance(outcome, Extraction)]
+
+
+WAYS: dict[str, Way] = {way.__name__: way for way in (each_alone, a_new_extractor, backwards, shuffled, twice, two_workers)}
+"""The ways that must give what one run gives. A new way of running is a line here."""
 
 
 def told(extractions: list[Extraction]) -> dict[str, object]:

@@ -137,13 +137,13 @@ def test_cells_of_ods(row: str, expected: list[str]) -> None:
 
 
 def test_empty_rows_and_columns_without_end_cost_nothing() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     far = '<row r="1048576"><c r="XFD1048576"><v>7</v></c></row>'
     assert lines(xlsx({"表": [("甲", 1.0)]}, merged=["A1:XFD1048576"], cells=far)) == ["表", "| 甲 | 1 |  |", "|  |  | 7 |"]
     rows = '<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     content = zipfile.ZipFile(io.BytesIO(ods({"表": [("甲",)]}))).read("content.xml").decode().replace("<table:table-row>", rows + "<table:table-row>", 1)
     assert lines(zipped({"content.xml": content})) == ["表", "甲"]
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
 
 
 MANY = '<table:table-cell table:number-columns-repeated="9"><text:p>1</text:p></table:table-cell>'

@@ -14,7 +14,7 @@ import typer
 
 from ureport import __version__
 from ureport.cli.command import Command, Group
-from ureport.cli.guard import reopen_streams
+from ureport.cli.guard import OUTPUT, reopen_streams, silence, tell
 from ureport.cli.signals import exit_code, heeding_signals
 
 COMMANDS = ("check", "extract", "pivot", "audit", "explain", "text", "metrics", "diff", "patterns", "cache")
@@ -44,10 +44,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with heeding_signals():
             _app(_needed(words))(args=words, prog_name="ureport")
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
+        return _written(end.code if isinstance(end.code, int) else int(end.code is not None))
     except KeyboardInterrupt as interruption:
         return exit_code(interruption)
-    return 0
+    except OSError as error:  # a help text that nobody takes
+        return _unwritten(error)
+    return _written(0)
+
+
+def _written(code: int) -> int:
+    """The exit code, unless the last of the output finds no place."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return code or _unwritten(error)
+    return code
+
+
+def _unwritten(error: OSError) -> int:
+    silence(sys.stdout)
+    if isinstance(error, BrokenPipeError):
+        return 0
+    tell(f"error: standard output: cannot be written: {error.strerror or error}")
+    return OUTPUT
 
 
 def _needed(words: Sequence[str]) -> Sequence[str]:

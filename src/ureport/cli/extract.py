@@ -64,11 +64,13 @@ def extract(
     xlsx, sqlite and package (-o DIR/) hold the files, problems, metrics and all other numbers too.
     """
     from ureport.cli.session import Session, Shape, choose_files, going_on, library_folders, open_library, open_whole
+    from ureport.exporters import SIDE
     from ureport.readers import check_paths
     from ureport.selection import select
 
     check_paths(paths, output)
     check_paths(paths, errors)
+    check_paths(paths, f"{output}{SIDE}" if incremental else None)
     choice = choose_files(include, exclude, max_file_size, output, errors)
     delivering = open_whole(Shape(format, output, columns, headers, no_bom, raw), keeps=incremental)
     library = open_library(patterns, extra_patterns, verbose=verbose)

@@ -18,8 +18,9 @@ from ureport.errors import InputError, OutputError, UreportError
 FAILED, USAGE, OUTPUT = 1, 2, 3
 
 P = ParamSpec("P")
-_CONTROL = {code: "�" for code in (*range(9), *range(11, 32), *range(127, 160))}
-"""Control characters, line ends and tabs apart: names of files and words of reports may hold them, and a terminal obeys them."""
+_CONTROL = {code: "�" for code in (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+"""Control characters, line ends and tabs apart, and what turns the direction of writing: names of files and words of reports may
+hold them, and a terminal obeys them."""
 
 
 def guarded(command: Callable[P, int]) -> Callable[P, None]:

@@ -14,7 +14,21 @@ from ureport.cache import Cache, usual_cache
 from ureport.cli.guard import FAILED, tell
 from ureport.cli.options import Language
 from ureport.errors import UsageError
-from ureport.exporters import BRIEF, ERROR_COLUMNS, FORMATS, RECORD_COLUMNS, STDOUT, Column, Delivery, Style, Writer, open_delivery, open_writer
+from ureport.exporters import (
+    BRIEF,
+    ERROR_COLUMNS,
+    FORMATS,
+    RECORD_COLUMNS,
+    SIDE,
+    STDOUT,
+    Column,
+    Delivery,
+    Style,
+    Writer,
+    open_delivery,
+    open_writer,
+    standard_stream,
+)
 from ureport.jobs import USUAL_SECONDS, Limits, cores, plan
 from ureport.library import stored
 from ureport.library.types import Library
@@ -118,10 +132,18 @@ def _style(every: Sequence[Column], brief: Sequence[str], shape: Shape, *, whole
 
 def choose_files(include: Sequence[str] | None, exclude: Sequence[str] | None, max_size: str, output: str | None, errors: str | None = None) -> Choice:
     """The files that the options choose; the output and the list of errors are none of them."""
-    if errors is not None and (errors == STDOUT if output is None else os.path.realpath(errors) == os.path.realpath(output)):
+    if errors == "":
+        raise UsageError("no file is named", place="--errors", remedy="name a file")
+    if errors is not None and _place(errors) in (_place(output), _place(f"{output}{SIDE}")):
         raise UsageError("the output and the list of errors are the same", place="--errors", remedy="name another file")
     written = (None if name == STDOUT else name for name in (output, errors))
     return Choice(tuple(include or ()), tuple(exclude or ()), parse_size(max_size), *written)
+
+
+def _place(output: str | None) -> str | int:
+    """Where an output goes, by whatever name: a path, or the number of an open file."""
+    number = 1 if output in (None, STDOUT) else standard_stream(str(output))
+    return os.path.realpath(str(output)) if number is None else number
 
 
 class Session:

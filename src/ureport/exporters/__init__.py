@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, ERROR_COLUMNS, METRIC_COLUMNS, RECORD_COLUMNS, Column
 from ureport.exporters.tables import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, SIDE, TABLES, USUAL, Delivery, RecordsOnly, Style, Table, Writer
-from ureport.exporters.target import CONTROL, STDOUT, Folder, Target
+from ureport.exporters.target import CONTROL, STDOUT, Folder, Target, standard_stream
 
 __all__ = [
     "AUDIT_COLUMNS",
@@ -28,6 +28,7 @@ __all__ = [
     "RECORDS",
     "RECORD_COLUMNS",
     "REPORTS",
+    "SIDE",
     "STDOUT",
     "TABLES",
     "Column",
@@ -39,6 +40,7 @@ __all__ = [
     "Writer",
     "open_delivery",
     "open_writer",
+    "standard_stream",
 ]
 
 
@@ -64,6 +66,7 @@ class Format(NamedTuple):
 
 @contextmanager
 def _lines_with_state(output: str, style: Style) -> Iterator[Delivery]:
+    _in_module("state.check_side")(output)
     with Target(output + SIDE) as side, Target(output) as target:
         yield _in_module("state.JsonlDelivery")(target, side, style)
 

@@ -56,6 +56,8 @@ class SqliteDelivery:
 
     def __init__(self, target: Target, style: Style, *, keeps: bool = False) -> None:
         self.target = target
+        # what a program left of the database before would be read into this one
+        target.obsolete = ("-wal", "-shm", "-journal")
         tables = (*TABLES, *STATE) if keeps else TABLES
         self._insertions = {table.name: _insertion(table) for table in tables}
         self._source = ""

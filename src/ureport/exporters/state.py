@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from ureport.errors import UsageError
 from ureport.exporters.columns import Column
 from ureport.exporters.jsonl import JsonlWriter
-from ureport.exporters.tables import RECORDS, Style, Table
+from ureport.exporters.tables import RECORDS, SIDE, Style, Table
 from ureport.exporters.target import Target
 
+_HEADS = (b'{"file": ', b'{"name": ')
+"""So begins that file, by whichever table comes first."""
 RESULT = "result"
 """The name under which that file has the SHA-256 of the result that it belongs to."""
 
@@ -78,6 +82,16 @@ class FileState:
     roles: tuple[str, ...] = ()
     written: int = 0
     noted: int = 0
+
+
+def check_side(output: str) -> None:
+    """Raises UsageError for something else that stands under the name of the file beside a result."""
+    side = Path(output + SIDE)
+    if side.is_file():
+        with side.open("rb") as file:
+            head = file.read(len(_HEADS[0]))
+        if head and head not in _HEADS:
+            raise UsageError("this is no state of a result", place=str(side), remedy="move it away, or write to another file")
 
 
 class JsonlDelivery:

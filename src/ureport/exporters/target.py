@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import stat
 import sys
@@ -42,6 +43,12 @@ _REMEDIES = {
 """What to do about the commonest causes."""
 
 
+def standard_stream(output: str) -> int | None:
+    """The number of the open file that a name such as ``/dev/stdout`` or ``/dev/fd/63`` stands for, None for other names."""
+    named = re.fullmatch(r"/dev/(?:std(?P<name>out|err)|fd/(?P<a>[0-9]{1,9}))|/proc/self/fd/(?P<b>[0-9]{1,9})", output)
+    return None if named is None else {"out": 1, "err": 2}[named["name"]] if named["name"] else int(named["a"] or named["b"])
+
+
 class Target:
     """A place to write text to, as UTF-8, or bytes. A regular file is written beside its name and renamed at the end.
 
@@ -57,6 +64,8 @@ class Target:
         """Its name in messages."""
         self.is_file = self.output is not None
         self.new = new
+        self.obsolete: tuple[str, ...] = ()
+        """Endings of files beside the old output that must go with it."""
         self.resources = ExitStack()
         """What a writer holds open: it is closed at the end, also when the output is given up."""
         self._stage: Stage | None = None
@@ -67,6 +76,10 @@ class Target:
             self.stream = sys.stdout.buffer
             return self
         with self.failing():
+            number = standard_stream(self.output)
+            if number is not None:
+                self.stream = os.fdopen(os.dup(number), "wb")  # to open its file anew would empty it
+                return self
             old = _status(self.output)
             if old is not None and not stat.S_ISREG(old.st_mode):
                 self.stream = open(self.output, "wb")  # a device or pipe; a folder fails here
@@ -128,6 +141,8 @@ class Target:
                 os.fsync(self.stream.fileno())
             self.stream.close()
             if self._stage is not None and not self.new:
+                for ending in self.obsolete:
+                    Path(f"{self._final}{ending}").unlink(missing_ok=True)
                 os.replace(self._stage.path, self._final)
             elif self._stage is not None:
                 _put_new(self._stage.path, self._final)

@@ -1,6 +1,6 @@
 """The supervisor: gives files to workers, watches them, and puts in order what they send.
 
-One thread does it all, so that a fork at any time is safe. A result waits in its pipe until there is room for it here.
+One thread of ours does it all, so that a fork at any time is safe (pyarrow has threads of its own once a Parquet file is open; workers use none of it). A result waits in its pipe until there is room for it here.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ class Pool:
         """Takes what workers have sent, first of all the one that has the file whose turn it is; stops those that take too long."""
         heard = {worker.pipe: worker for worker in self._workers if self._held < _HELD or head in worker.turns}
         now = self._clock()
-        left = min((worker.since + self._limits.seconds - now for worker in self._workers if worker.turns), default=_TICK)
+        left = min((worker.since + self._limits.seconds - now for worker in heard.values() if worker.turns), default=_TICK)
         for pipe in wait(list(heard), max(0.0, min(left, _TICK))):
             self._hear(heard[pipe])  # type: ignore[index]
         self._stop_late()

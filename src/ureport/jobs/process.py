@@ -87,7 +87,7 @@ def start(job: Job, extractor: Extractor, others: Sequence[Pipe], *, forks: bool
 
 def _fork(job: Job, extractor: Extractor, ours: Pipe, theirs: Pipe, others: Sequence[Pipe]) -> Child:
     parent = os.getpid()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
     try:
         pid = os.fork()
         if pid == 0:

@@ -82,7 +82,8 @@ def _teller(task: Task, pipe: Pipe) -> Callable[[str], None]:
 def _settle(parent: int) -> None:
     """Leaves the terminal to the parent, and arranges to die with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _end)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(number, _end)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in range(3):  # a library that prints must not print into the data
         os.dup2(nowhere, descriptor)

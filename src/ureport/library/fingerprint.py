@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 from ureport import __version__
 from ureport.resources import shipped_library
+from ureport.toml import MOST_BYTES
 
 _SUFFIX = ".toml"
 
@@ -38,7 +40,7 @@ def _files(folder: Path) -> Iterator[str]:
     for entry in _entries(folder):
         if entry.name.lower().endswith(_SUFFIX):
             yield entry.name
-        if entry.is_dir():
+        if _is_folder(entry):
             yield from (os.path.join(entry.name, inner.name) for inner in _entries(entry.path) if inner.name.lower().endswith(_SUFFIX))
 
 
@@ -50,9 +52,22 @@ def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
         return []
 
 
-def _bytes(path: str) -> bytes | None:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return entry.is_dir()
+    except OSError:  # a link in a circle
+        return False
+
+
+def _bytes(path: str) -> bytes | None:
+    """What a file holds; None for what no library can be made of: a pipe, a device, a file beyond the bounds."""
+    try:
+        with open(path, "rb", opener=_unwaiting) as file:
+            status = os.fstat(file.fileno())
+            return file.read() if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_BYTES else None
     except OSError:
         return None
+
+
+def _unwaiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

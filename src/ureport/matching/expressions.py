@@ -47,15 +47,16 @@ def search(pattern: Pattern, text: str) -> regex.Match[str] | re.Match[str] | No
     """Where the expression of a pattern finds something; None when it does not, or has no time left in this file."""
     assert pattern.regex is not None
     spent = _spent.get()
+    if spent is not None and pattern.name in spent:
+        return _slowly(pattern, pattern.regex, text, spent)
+    began = time.perf_counter()
     try:
-        if spent is None:
-            return pattern.regex.search(text, timeout=_ALONE)
-        if pattern.name not in spent:
-            return pattern.regex.search(text, timeout=_QUICK)
+        found = pattern.regex.search(text, timeout=_ALONE if spent is None else _QUICK)
     except TimeoutError:
-        if spent is None:
-            return None
-    return _slowly(pattern, pattern.regex, text, spent)
+        return None if spent is None else _slowly(pattern, pattern.regex, text, spent)
+    if spent is not None and (took := time.perf_counter() - began) > _QUICK:
+        spent[pattern.name] = took  # an expression that is held against texts without a limit
+    return found
 
 
 def _slowly(pattern: Pattern, expression: Expression, text: str, spent: dict[str, float]) -> regex.Match[str] | re.Match[str] | None:

@@ -77,9 +77,11 @@ def check_file(path: str) -> None:
 def _is_input(output: Path, path: Path) -> bool:
     if not os.path.isfile(output):
         return False
+    real = Path(os.path.realpath(output))  # a link is written through
     if os.path.isdir(path):
-        return output.suffix.lower() in SUFFIXES and path.resolve() in output.resolve().parents
-    return os.path.exists(path) and output.samefile(path)
+        return real.suffix.lower() in SUFFIXES and Path(os.path.realpath(path)) in real.parents
+    archive, _ = _within(str(path)) or (path, "")
+    return os.path.exists(archive) and real.samefile(archive)
 
 
 def _exists(path: str) -> bool:

@@ -45,7 +45,7 @@ def runaway(expression: Expression) -> str | None:
         for times in _TIMES:
             text = piece * times
             try:
-                expression.search(f"{FIGURE}{text}{_NO_MATCH}{whole}{FIGURE}", timeout=_SECONDS)
+                expression.search_in_time(f"{FIGURE}{text}{_NO_MATCH}{whole}{FIGURE}", timeout=_SECONDS)
             except TimeoutError:
                 return text
     return None
