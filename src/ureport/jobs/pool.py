@@ -1,6 +1,7 @@
 """The supervisor: gives files to workers, watches them, and puts in order what they send.
 
-One thread of ours does it all, so that a fork at any time is safe (pyarrow has threads of its own once a Parquet file is open; workers use none of it). A result waits in its pipe until there is room for it here.
+One thread of ours does it all, so that a fork at any time is safe (pyarrow has threads of its own once a Parquet file is open; workers
+use none of it). A result waits in its pipe until there is room for it here.
 """
 
 from __future__ import annotations
