@@ -44,7 +44,7 @@ def test_what_loads_nothing_heavy(arguments: list[str]) -> None:
 def test_version_loads_no_command() -> None:
     assert {name for name in modules("--version") if name.startswith("ureport")} == {
         *("ureport", "ureport.__main__", "ureport.cli", "ureport.cli.command", "ureport.cli.guard", "ureport.cli.signals"),
-        *("ureport.cache", "ureport.errors", "ureport.expressions"),
+        *("ureport.cache", "ureport.errors", "ureport.programs"),
     }
 
 

@@ -21,7 +21,7 @@ from ureport.errors import InputError
 from ureport.exporters import Delivery
 from ureport.exporters.state import MADE, FileState, Made
 from ureport.library.fingerprint import fingerprint
-from ureport.matching.expressions import SLOW
+from ureport.matching.timed import SLOW
 from ureport.model import OTHER, Extraction, Kept, Source
 from ureport.outcomes import Outcome
 from ureport.readers import INSIDE, Choice, Found, Skipped, Texts, hash_of, place_of

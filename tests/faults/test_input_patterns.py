@@ -10,7 +10,7 @@ import pytest
 
 from making.folders import NAME, SOUND, extracted, fill
 from ureport import Extractor
-from ureport.matching import expressions
+from ureport.matching import timed
 from ureport.model import Document
 
 HEAD = 'name = "{0}"\ndefinition = "for a test"\nkind = "count"\nunits = ["户"]\n'
@@ -49,7 +49,7 @@ def extractor(tiny: Callable[[dict[str, str]], Extractor]) -> Extractor:
 
 
 def test_its_time_counts_for_each_file_anew(tiny: Callable[[dict[str, str]], Extractor], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "SECONDS", 0.1)
+    monkeypatch.setattr(timed, "SECONDS", 0.1)
     made = extractor(tiny)
     slow, quick = f"{CLAUSE * 3}3人会员入。".replace("户", "人"), "3人会员入。"
     first, second, third = (made.extract(Document("a.txt", text)) for text in (slow, quick, slow))
@@ -59,13 +59,13 @@ def test_its_time_counts_for_each_file_anew(tiny: Callable[[dict[str, str]], Ext
 
 
 def test_an_expression_that_is_only_asked_often_is_never_given_up(tiny: Callable[[dict[str, str]], Extractor], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "SECONDS", 0.03)
+    monkeypatch.setattr(timed, "SECONDS", 0.03)
     found = extractor(tiny).extract(Document("a.txt", "3人会员入。" * 3000))
     assert found.warnings == ()
     assert {record.metric for record in found.records} == {"member.slow"}
 
 
 def test_flags_of_the_file_stand_beside_it(tiny: Callable[[dict[str, str]], Extractor], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expressions, "SECONDS", 0.05)
+    monkeypatch.setattr(timed, "SECONDS", 0.05)
     found = extractor(tiny).extract(Document("a.txt", CLAUSE.replace("户", "人") + SOUND, flags=("truncated",)))
     assert found.warnings == ("truncated", "slow pattern: member.slow#2 took longer than 0.05 s and was given up")

@@ -10,7 +10,7 @@ from typing import ParamSpec, TextIO
 
 import typer
 
-from ureport import expressions
+from ureport import programs
 from ureport.cache import usual_cache
 from ureport.cli import signals
 from ureport.errors import InputError, OutputError, UreportError
@@ -54,9 +54,9 @@ def remembering(command: Callable[P, int]) -> Callable[P, int]:
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> int:
         cache = usual_cache()
-        given = expressions.recall(cache)
+        given = programs.recall(cache)
         code = command(*args, **kwargs)
-        expressions.keep(cache, given)
+        programs.keep(cache, given)
         return code
 
     return run

@@ -6,8 +6,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ureport.library.types import FIGURE, GENERIC, LIGHT, RATE_FACTOR, Condition, Library, Pattern
-from ureport.matching.expressions import search
 from ureport.matching.surroundings import ACROSS, BESIDE, HEADING, PREVIOUS, RANK, Placed, Surroundings
+from ureport.matching.timed import search
 from ureport.matching.units import FittingUnits, fitting_unit
 from ureport.model import Evidence, Match, Mention
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ureport.context.section import find_section
 from ureport.library import Library
 from ureport.matching import Matcher
-from ureport.matching.expressions import given_up, limited
+from ureport.matching.timed import given_up, limited
 from ureport.model import Document, Extraction, Kind, MetricRecord, Paragraph, Role
 from ureport.normalise import Figure, to_record
 from ureport.pipeline.cells import Table

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ureport import expressions
+from ureport import programs
 from ureport.cache import Cache
 
 TEXT = "2019年，全市新增会员8500余名，同比增长12.5%；AB ab\n建会率达98%。"
@@ -41,7 +41,7 @@ def empty(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_cache", "_cache2"):
         if hasattr(re, name):
             monkeypatch.setattr(re, name, {})
-    monkeypatch.setattr(expressions, "_NEW", len(PATTERNS))
+    monkeypatch.setattr(programs, "_NEW", len(PATTERNS))
 
 
 def forget() -> None:
@@ -61,9 +61,9 @@ told: list[str] = []
 def test_what_comes_back_is_what_re_would_have_made(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     before = compiled()
     expected = [(p.pattern, p.flags, p.groups, dict(p.groupindex), found(p)) for p in before]
-    expressions.keep(cache, frozenset())
+    programs.keep(cache, frozenset())
     forget()
-    assert expressions.recall(cache)
+    assert programs.recall(cache)
     monkeypatch.setattr(sys.modules["re._compiler"], "compile", lambda *_: pytest.fail("it was compiled"))
     after = compiled()
     assert [(p.pattern, p.flags, p.groups, dict(p.groupindex), found(p)) for p in after] == expected
@@ -73,15 +73,15 @@ def test_what_comes_back_is_what_re_would_have_made(cache: Cache, monkeypatch: p
 @pytest.mark.usefixtures("empty")
 def test_they_are_written_when_many_are_new_and_only_then(cache: Cache) -> None:
     re.compile("会员")
-    expressions.keep(cache, frozenset())
+    programs.keep(cache, frozenset())
     assert cache.entries() == []
     compiled()
-    expressions.keep(cache, frozenset())
+    programs.keep(cache, frozenset())
     assert len(cache.entries()) == 1
-    given = expressions.recall(cache)
+    given = programs.recall(cache)
     path = cache.entries()[0][0]
     path.write_bytes(b"untouched")
-    expressions.keep(cache, given)
+    programs.keep(cache, given)
     assert path.read_bytes() == b"untouched"
 
 
@@ -99,27 +99,27 @@ def test_they_are_written_when_many_are_new_and_only_then(cache: Cache) -> None:
     ],
 )
 def test_wrong_programs_are_refused(data: bytes, cache: Cache) -> None:
-    cache.write(expressions._key(), data)
-    assert expressions.recall(cache) == frozenset()
+    cache.write(programs._key(), data)
+    assert programs.recall(cache) == frozenset()
     assert found(re.compile("会员")) == [((10, 12), (), {}, None)]
 
 
 @pytest.mark.usefixtures("empty")
 def test_another_python_makes_its_own(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     compiled()
-    expressions.keep(cache, frozenset())
+    programs.keep(cache, frozenset())
     monkeypatch.setattr(sys, "version", "4.0")
-    assert expressions.recall(cache) == frozenset()
+    assert programs.recall(cache) == frozenset()
 
 
 def test_a_python_without_these_parts_compiles_as_ever(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(re, "_cache")
-    expressions.keep(cache, frozenset())
+    programs.keep(cache, frozenset())
     assert cache.entries() == []
-    cache.write(expressions._key(), marshal.dumps(()))
-    assert expressions.recall(cache) == frozenset()
+    cache.write(programs._key(), marshal.dumps(()))
+    assert programs.recall(cache) == frozenset()
 
 
 def test_without_a_cache_nothing_happens() -> None:
-    expressions.keep(Cache(None), frozenset())
-    assert expressions.recall(Cache(None)) == frozenset()
+    programs.keep(Cache(None), frozenset())
+    assert programs.recall(Cache(None)) == frozenset()
