@@ -20,6 +20,8 @@ _PLANNED = re.compile("计划|目标|任务")
 _REMARK = re.compile(r"\(.*")
 _MARKS = re.compile(r"[(（].*|[#＃*]")
 _YEAR = re.compile("[0-9]{4}")
+_REACH = 300
+"""So many characters of its row does a raw expression see before a cell: rows may have thousands of cells."""
 
 
 class Table:
@@ -76,7 +78,8 @@ class _CellSurroundings(Surroundings):
 
     def __init__(self, frame: Frame, text: str, figure: Span) -> None:
         super().__init__(frame, text, figure)
-        self.line = (text.rfind("\n", 0, figure[0]) + 1, figure[1])
+        start = max(0, figure[0] - _REACH)
+        self.line = (max(start, text.rfind("\n", start, figure[0]) + 1), figure[1])
 
     def place_all(self, words: Sequence[Word]) -> list[Placed | None]:
         first, last = self.figure
