@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from ureport.diff import Change, Difference, Kind, by_metric
-from ureport.exporters import CONTROL, Column
+from ureport.errors import CONTROL
+from ureport.exporters import Column
 from ureport.pieces import Piece
 
 KINDS: tuple[Kind, ...] = ("lost", "gained", "changed")

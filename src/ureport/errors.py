@@ -6,6 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
+_TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Characters that turn the direction of writing: with one of them ``txt.exe`` looks like ``exe.txt``."""
+CONTROL: dict[int, str | None] = {code: "�" for code in (*range(32), 127, *range(128, 160), *_TURNS)}
+"""Control characters, which a report must not send to a terminal, with what stands for them."""
+
 _WIDE = 0x2E80
 """Characters from here on are as wide as two Latin ones."""
 _WINDOW = 60

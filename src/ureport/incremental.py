@@ -22,13 +22,15 @@ from ureport.exporters import Delivery
 from ureport.exporters.state import MADE, FileState, Made
 from ureport.library.fingerprint import fingerprint
 from ureport.matching.timed import SLOW
-from ureport.model import OTHER, Extraction, Kept, Source
-from ureport.outcomes import Outcome
+from ureport.model import Extraction, Kept, Source
+from ureport.outcomes import Outcome, row_of
 from ureport.readers import INSIDE, Choice, Found, Skipped, Texts, hash_of, place_of
 from ureport.results.earlier import Earlier, Unusable, open_earlier
 from ureport.selection import Selection
 
 _LAYOUT = "1"
+_OF_ROW = ("org", "report_period", "encoding", "characters", "numbers", "records", "other")
+"""What a state and the row of its file have alike."""
 _CHANGED = {
     "layout": "another version of ureport",
     "version": "another version of ureport",
@@ -152,7 +154,7 @@ class Increment:
     def _state(self, file: Found, outcome: Extraction | Skipped) -> FileState:
         if isinstance(outcome, Skipped):
             return FileState(file.source, file.member, "", outcome.place.removeprefix(place_of(file)), outcome.reason)
-        document = outcome.document
+        document, row = outcome.document, row_of(outcome)
         unwanted = {record.record_id for record in outcome.records if not self._selection.keeps(record)}
         return FileState(
             file=file.source,
@@ -161,14 +163,8 @@ class Increment:
             sha256="" if any(warning.startswith(SLOW) for warning in outcome.warnings) else document.sha256,
             inside=document.source.removeprefix(file.source),
             text=Texts.digest(document),
-            flags=outcome.warnings,
-            org=outcome.org,
-            report_period=outcome.report_period,
-            encoding=document.encoding,
-            characters=len(document.text),
-            numbers=len(outcome.audit),
-            records=len(outcome.records),
-            other=sum(record.metric == OTHER for record in outcome.records),
+            flags=row.warnings,
+            **{name: getattr(row, name) for name in _OF_ROW},
             roles=tuple(f"{role} {number}" for role, number in Counter(entry.role for entry in outcome.audit if not entry.record_id).items()),
             written=sum(self._selection.keeps(record) for record in outcome.records),
             noted=sum(entry.record_id not in unwanted for entry in outcome.audit),
@@ -185,13 +181,7 @@ def _kept(state: FileState, rows: Callable[[], object]) -> Kept:
     row = Source(
         source=state.file + state.inside,
         state="read",
-        org=state.org,
-        report_period=state.report_period,
-        encoding=state.encoding,
-        characters=state.characters,
-        numbers=state.numbers,
-        records=state.records,
-        other=state.other,
+        **{name: getattr(state, name) for name in _OF_ROW},
         warnings=state.flags,
         sha256=state.sha256,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from ureport.errors import InputError
-from ureport.model import Document, Extraction, Kept
+from ureport.model import OTHER, Document, Extraction, Kept, Source
 from ureport.pipeline import Extractor, Trace
 from ureport.readers import Choice, Found, Skipped, Texts, read_found
 
@@ -46,3 +46,22 @@ def flagged(found: Iterable[Outcome]) -> Iterator[Outcome]:
             flags = texts.flags(outcome.text, outcome.row.source)
             outcome = replace(outcome, row=replace(outcome.row, warnings=(*outcome.row.warnings, *flags))) if flags else outcome
         yield outcome
+
+
+def row_of(extraction: Extraction) -> Source:
+    """The row of a file that was read."""
+    document = extraction.document
+    return Source(
+        source=document.source,
+        state="read",
+        org=extraction.org,
+        report_period=extraction.report_period,
+        encoding=document.encoding,
+        characters=len(document.text),
+        numbers=len(extraction.audit),
+        records=len(extraction.records),
+        other=sum(record.metric == OTHER for record in extraction.records),
+        warnings=extraction.warnings,
+        sha256=document.sha256,
+        path=document.path,
+    )

@@ -11,7 +11,7 @@ from ureport.catalogue import rows
 from ureport.errors import InputError
 from ureport.exporters import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, Delivery, Writer
 from ureport.model import OTHER, Document, Extraction, Kept, Problem, Source
-from ureport.outcomes import Outcome, extracted
+from ureport.outcomes import Outcome, extracted, row_of
 from ureport.pieces import counted
 from ureport.pipeline import Extractor, Trace
 from ureport.readers import Item, Skipped
@@ -95,7 +95,7 @@ class Run:
                 yield outcome
             else:
                 self.summary.files += 1
-                self._count(_source(outcome), Counter(entry.role for entry in outcome.audit if not entry.record_id))
+                self._count(row_of(outcome), Counter(entry.role for entry in outcome.audit if not entry.record_id))
                 yield outcome
 
     def deliver(self, items: Iterable[Item | Outcome], selection: Selection, delivery: Delivery) -> None:
@@ -104,7 +104,7 @@ class Run:
         counts: Counter[str] = Counter()
         self._note = partial(_write_problem, delivery)
         for outcome in self._told(items):
-            delivery.write(REPORTS, outcome.row if isinstance(outcome, Kept) else _source(outcome))
+            delivery.write(REPORTS, outcome.row if isinstance(outcome, Kept) else row_of(outcome))
             records, audit = outcome.rows() if isinstance(outcome, Kept) else (outcome.records, outcome.audit)
             unwanted = set()
             for record in records:
@@ -170,25 +170,6 @@ def _write_problem(delivery: Delivery, problem: Problem) -> None:
     if problem.level == "failed":
         delivery.write(REPORTS, Source(problem.source, "failed", warnings=(problem.message,)))
     delivery.write(PROBLEMS, problem)
-
-
-def _source(extraction: Extraction) -> Source:
-    """The row of a file that was read."""
-    document = extraction.document
-    return Source(
-        source=document.source,
-        state="read",
-        org=extraction.org,
-        report_period=extraction.report_period,
-        encoding=document.encoding,
-        characters=len(document.text),
-        numbers=len(extraction.audit),
-        records=len(extraction.records),
-        other=sum(record.metric == OTHER for record in extraction.records),
-        warnings=extraction.warnings,
-        sha256=document.sha256,
-        path=document.path,
-    )
 
 
 def _listed(lead: str, counts: Counter[str]) -> str:

@@ -60,8 +60,7 @@ def audit(
     from ureport.exporters import AUDIT_COLUMNS, STDOUT, Target
     from ureport.readers import check_paths
 
-    check_paths(paths, output)
-    check_paths(paths, errors)
+    check_paths(paths, output, errors)
     choice = choose_files(include, exclude, max_file_size, output, errors)
     as_text = format == "text"
     shape = Shape(None, None, columns, headers) if as_text else Shape(format, output, columns, headers, no_bom, raw)

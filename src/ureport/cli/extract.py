@@ -68,9 +68,7 @@ def extract(
     from ureport.readers import check_paths
     from ureport.selection import select
 
-    check_paths(paths, output)
-    check_paths(paths, errors)
-    check_paths(paths, f"{output}{SIDE}" if incremental else None)
+    check_paths(paths, output, errors, f"{output}{SIDE}" if incremental else None)
     choice = choose_files(include, exclude, max_file_size, output, errors)
     delivering = open_whole(Shape(format, output, columns, headers, no_bom, raw), keeps=incremental)
     library = open_library(patterns, extra_patterns, verbose=verbose)

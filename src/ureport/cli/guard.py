@@ -13,14 +13,13 @@ import typer
 from ureport import programs
 from ureport.cache import usual_cache
 from ureport.cli import signals
-from ureport.errors import InputError, OutputError, UreportError
+from ureport.errors import CONTROL, InputError, OutputError, UreportError
 
 FAILED, USAGE, OUTPUT = 1, 2, 3
 
 P = ParamSpec("P")
-_CONTROL = {code: "�" for code in (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-"""Control characters, line ends and tabs apart, and what turns the direction of writing: names of files and words of reports may
-hold them, and a terminal obeys them."""
+_CONTROL = CONTROL | {9: "\t", 10: "\n"}
+"""Names of files and words of reports may hold control characters, and a terminal obeys them; messages have lines of their own."""
 
 
 def guarded(command: Callable[P, int]) -> Callable[P, None]:

@@ -12,7 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from ureport.exporters import CONTROL, Target
+from ureport.errors import CONTROL
+from ureport.exporters import Target
 from ureport.pieces import Piece
 from ureport.readers import Skipped
 

@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 
 from ureport.exporters.columns import AUDIT_COLUMNS, BRIEF, ERROR_COLUMNS, METRIC_COLUMNS, RECORD_COLUMNS, Column
 from ureport.exporters.tables import MENTIONS, METRICS, PROBLEMS, RECORDS, REPORTS, SIDE, TABLES, USUAL, Delivery, RecordsOnly, Style, Table, Writer
-from ureport.exporters.target import CONTROL, STDOUT, Folder, Target, standard_stream
+from ureport.exporters.target import STDOUT, Folder, Target, standard_stream
 
 __all__ = [
     "AUDIT_COLUMNS",
     "BRIEF",
-    "CONTROL",
     "ERROR_COLUMNS",
     "FORMATS",
     "MENTIONS",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import IO, TYPE_CHECKING, Literal, cast
 
+from ureport.errors import CONTROL
 from ureport.exporters.columns import Column, cell
 from ureport.exporters.tables import Style
 from ureport.exporters.tables import Table as Rows
-from ureport.exporters.target import CONTROL, Target
+from ureport.exporters.target import Target
 
 if TYPE_CHECKING:
     from rich.console import Console

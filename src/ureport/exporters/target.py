@@ -21,12 +21,6 @@ from ureport.exporters.stage import Stage, alone, stage_file, stage_folder
 STDOUT = "-"
 LAST = "datapackage.json"
 """The file of a folder that says what the others are."""
-_TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-"""Characters that turn the direction of writing: with one of them ``txt.exe`` looks like ``exe.txt``."""
-CONTROL: dict[int, str | None] = {code: "�" for code in (*range(32), 127, *range(128, 160), *_TURNS)}
-"""Control characters, which a report must not send to a terminal, with what stands for them."""
-
-
 _REMEDY = "check the folder, its rights and the space left"
 _REMEDIES = {
     errno.ENOENT: "make the folder first, or check the spelling",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import KeysView
 
 from ureport.library.types import LIGHT, Library
 from ureport.model import Span
@@ -22,18 +23,17 @@ Word = tuple[int, int, int, int]
 class Occurrences:
     """The words found in one span, in the order of the text, and the mask of their groups.
 
-    ``words`` are all, ``numbers`` their numbers in the library; ``topics`` are the spans of the words that say what is
+    ``words`` are all; ``topics`` are the spans of the words that say what is
     counted (not 达到, 共有), ``themes`` those that say it well (not 企业, 职工 either).
     """
 
-    __slots__ = ("_library", "_masks", "_of_group", "_places", "mask", "numbers", "themes", "topics", "words")
+    __slots__ = ("_library", "_masks", "_of_group", "_places", "mask", "themes", "topics", "words")
 
     def __init__(self, library: Library, text: str, start: int, end: int) -> None:
         self.mask = 0
         self.topics: list[Span] = []
         self.themes: list[Span] = []
         self.words: list[Word] = []
-        self.numbers: set[int] = set()
         self._library = library
         self._places: dict[int, list[int]] = {}
         self._masks: dict[int, int] = {}
@@ -73,7 +73,11 @@ class Occurrences:
                 if not kind:
                     self.themes.append((first, last))
         self.mask = mask
-        self.numbers.update(places)
+
+    @property
+    def numbers(self) -> KeysView[int]:
+        """The numbers of the words in the library, each once."""
+        return self._masks.keys()
 
     def of_group(self, group: int) -> list[int]:
         """Which of the words belong to a group, as places in ``words``."""
@@ -102,7 +106,6 @@ class Occurrences:
         self._masks |= other._masks
         self.words += other.words
         self._of_group.clear()
-        self.numbers |= other.numbers
         self.mask |= other.mask
         self.topics += other.topics
         self.themes += other.themes

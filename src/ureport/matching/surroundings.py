@@ -47,7 +47,7 @@ class Frame:
         mask, present = 0, set(own.numbers)
         for _, _, words in further:
             mask |= words.mask
-            present |= words.numbers
+            present.update(words.numbers)
         self.further_mask = mask
         self.mask = mask | own.mask
         self.continuation = library.vocabulary.cues["continuation.words"]

@@ -56,16 +56,19 @@ SAME = "same as"
 _EVERYTHING = Choice()
 
 
-def check_paths(paths: Sequence[str], output: str | None = None) -> None:
+def check_paths(paths: Sequence[str], *outputs: str | None) -> None:
     """Raises UsageError for a path that does not exist, and for an output that is a report to be read, before anything is read."""
+    written = [output for output in outputs if output]
     for path in paths:
         if path != STDIN and not _exists(path):
             if os.path.islink(path):
                 raise UsageError("this link leads nowhere", place=shown(path), remedy="mend it, or name the file itself")
             is_glob = glob.has_magic(path)
             raise UsageError("no file has such a name" if is_glob else "no such file or folder", place=shown(path), remedy="check the spelling of the path")
-        if output and any(_is_input(Path(output), Path(each)) for each in _expanded(path)):
-            raise UsageError("the output is one of the reports to be read", place=shown(output), remedy="write to another file")
+        for each in _expanded(path) if written else ():
+            for output in written:
+                if _is_input(Path(output), Path(each)):
+                    raise UsageError("the output is one of the reports to be read", place=shown(output), remedy="write to another file")
 
 
 def check_file(path: str) -> None:
