@@ -55,6 +55,14 @@ def test_no_output_falls_on_a_report(folder: Path, small_library: Path, argument
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize(("on", "output"), [("z.zip!/a.txt", "z.zip"), ("in", "link")])
+def test_nor_does_the_catalogue(folder: Path, small_library: Path, on: str, output: str) -> None:
+    before = (folder / output).read_bytes()
+    ended = run("metrics", "--patterns", small_library, "--on", on, "-o", output, "-f", "csv", cwd=folder)
+    assert (ended.code, (folder / output).read_bytes()) == (2, before)
+    assert "the output is one of the reports to be read" in ended.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -39,7 +39,7 @@ def metrics(
         with Target(output) as target:
             target.write(schema())
         return 0
-    check_paths(on or ())
+    check_paths(on or (), output)
     writing = open_output(COLUMNS, (*BRIEF, "records") if on else BRIEF, Shape(format, output, columns, headers, no_bom, raw), title="指标字典")
     library = open_library(patterns, extra_patterns, verbose=verbose)
     names = choose(library, metric)
